@@ -1,0 +1,47 @@
+-- One row is a person in an offence in a role. The offence's main attributes are copied in
+-- (measured: halves the person-level queries). Sorted by person, committed day, offence.
+create table involvement (
+    involvement integer not null,        -- surrogate, dense, in sort order
+    offence integer not null,            -- offence.offence
+    person integer,                      -- person.person; NULL = person unknown
+    role person_role not null,
+    age_low utinyint,                    -- completed years at the offence; equal to age_high where exact
+    age_high utinyint,                   -- NULL with age_low = unknown
+    sex person_sex,                      -- NULL unknown
+    ethnicity varchar,                   -- as the source classifies it
+    status offence_status not null,      -- copied from the offence, as are all below
+    committed_on date,
+    committed_month date,
+    recorded_on date,
+    recorded_month date,
+    offence_group varchar not null,
+    is_vwi boolean,
+    domestic boolean,
+    knife boolean,
+    district varchar,
+    severity_weight double,
+    content_hash uhugeint not null,      -- of all source attributes of the row
+    load_id smallint not null
+);
+
+-- One row is a victim and a suspect in one offence; the pairs of an offence weigh 1 together.
+create table pair (
+    offence integer not null,
+    victim integer not null,             -- involvement.involvement of the victim
+    suspect integer not null,            -- involvement.involvement of the suspect
+    relationship relationship,           -- what the suspect is to the victim; NULL unknown
+    weight double not null               -- 1 / pairs of the offence
+);
+
+-- One row is a pseudonym.
+create table person (
+    person integer not null,             -- surrogate, dense
+    pseudonym uuid not null,             -- first 128 bits of HMAC-SHA256 of the normalised key
+    first_suspect_on date,               -- by day committed, offences of status crime only
+    last_suspect_on date,
+    suspect_occasions integer not null,  -- distinct days as suspect
+    first_victim_on date,
+    last_victim_on date,
+    victim_occasions integer not null,
+    sexes utinyint not null              -- how many different known sexes the pseudonym was recorded with
+);

@@ -1,0 +1,73 @@
+"""The Chart: what a picture says, before anybody decides how it is drawn.
+
+Charts hold numbers and words only. A renderer turns one into Plotly (screen, light or
+dark; export, always light); others may follow for Word and PowerPoint from the same object.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+Value = float | None
+Kind = Literal["line", "bars", "dots", "panels", "heat", "none"]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """An axis: its title with the unit, and how its values read."""
+
+    title: str = ""
+    kind: Literal["month", "number", "percent", "category"] = "number"
+    from_zero: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line, row of bars or set of dots; all tuples have the length of `x`.
+
+    `low` and `high` are the limits of the interval. `hollow` marks points that are drawn
+    hollow because they are provisional, part or probably incomplete. `role` is what the
+    eye should make of it: `main`, `context` (grey, unlabelled) or `reference` (dashed).
+    `panel` names the small multiple it belongs to; `parts` labels heat rows.
+    """
+
+    name: str
+    x: tuple[dt.date | float | str, ...]
+    y: tuple[Value, ...]
+    low: tuple[Value, ...] = ()
+    high: tuple[Value, ...] = ()
+    hollow: tuple[bool, ...] = ()
+    role: Literal["main", "context", "reference"] = "main"
+    panel: str | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line or band that explains the picture: a break in recording, a baseline, a lockdown."""
+
+    label: str
+    x: dt.date | float | None = None
+    x_to: dt.date | float | None = None
+    y: float | None = None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture in neutral terms.
+
+    `kind` is `line` (months on x), `bars` (categories on x), `dots` (a value with its
+    interval per category on y, forest plot), `panels` (small multiples of lines), `heat`
+    (one Series per row: x are columns, y the shades) or `none` (the table is the picture).
+    `alt` is the sentence a reader who cannot see the picture gets.
+    """
+
+    kind: Kind
+    alt: str = ""
+    series: tuple[Series, ...] = ()
+    x: Axis = field(default_factory=Axis)
+    y: Axis = field(default_factory=Axis)
+    marks: tuple[Mark, ...] = ()
+    hover: str = ""
+    height: int = 380

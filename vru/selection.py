@@ -1,0 +1,207 @@
+"""The Selection: the set of filters, with one way to the URL and back and one way to SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vru import reference
+from vru.capabilities import Capabilities
+from vru.errors import SelectionError
+from vru.periods import Period, parse_month
+
+BASES = ("recorded", "committed")
+LEVELS = ("district", "csp")
+FLAGS = ("yes", "no", "unknown")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The filters of a view. An empty tuple or None means "no restriction".
+
+    `areas` are codes of `level` (district, or csp for community safety partnership).
+    `domestic` and `knife` are `yes`, `no` or `unknown`. `ages` (age band codes), `sex` and
+    `role` keep offences that involve such a person: all three speak of the same person.
+    """
+
+    period: Period
+    basis: str = "recorded"
+    level: str = "district"
+    areas: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    domestic: str | None = None
+    knife: str | None = None
+    ages: tuple[str, ...] = ()
+    sex: str | None = None
+    role: str | None = None
+
+    @classmethod
+    def default(cls, capabilities: Capabilities) -> Selection:
+        """Return the view a store opens with: all its months, and violence with injury if it has any.
+
+        A store without violence with injury opens on all its groups, and the noun of
+        every finding follows (`noun`). Raises SelectionError for a store without a date.
+        """
+        basis = "recorded" if capabilities.recorded_months else "committed"
+        months = capabilities.months(basis)
+        if months is None:
+            raise SelectionError(
+                "This store holds no dated offence.\nLoad an extract whose mapping names "
+                "`recorded_on` or `committed_from`."
+            )
+        groups = (VWI,) if VWI in capabilities.groups else ()
+        return cls(period=Period(*months), basis=basis, groups=groups)
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Iterable[str]], capabilities: Capabilities) -> Selection:
+        """Return the selection a URL asks for; parts this store does not know fall back to the default.
+
+        `query` maps a URL code to its values, as `to_query` writes them.
+        """
+        chosen = cls.default(capabilities)
+        for code, values in query.items():
+            if code in _READERS:
+                chosen = _READERS[code](chosen, list(values), capabilities) or chosen
+        return chosen
+
+    def to_query(self, capabilities: Capabilities) -> dict[str, list[str]]:
+        """Return the selection as short URL codes, defaults left out."""
+        default = self.default(capabilities)
+        written = {
+            "p": [f"{self.period.first:%Y-%m}~{self.period.last:%Y-%m}"],
+            "b": [self.basis],
+            "l": [self.level],
+            "d": list(self.areas),
+            "g": list(self.groups) or ["all"],
+            "dv": [self.domestic] if self.domestic else [],
+            "k": [self.knife] if self.knife else [],
+            "a": list(self.ages),
+            "s": [self.sex] if self.sex else [],
+            "r": [self.role] if self.role else [],
+        }
+        plain = {
+            "p": [f"{default.period.first:%Y-%m}~{default.period.last:%Y-%m}"],
+            "b": [default.basis],
+            "l": [default.level],
+            "g": list(default.groups) or ["all"],
+        }
+        return {code: each for code, each in written.items() if each and each != plain.get(code)}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the selection as plain values, months as 2026-03."""
+        return {
+            "first_month": f"{self.period.first:%Y-%m}",
+            "last_month": f"{self.period.last:%Y-%m}",
+            "basis": self.basis,
+            "level": self.level,
+            "areas": list(self.areas),
+            "groups": list(self.groups),
+            "domestic": self.domestic,
+            "knife": self.knife,
+            "ages": list(self.ages),
+            "sex": self.sex,
+            "role": self.role,
+        }
+
+    @property
+    def by_person(self) -> bool:
+        """Whether a filter speaks of a person, so that a month cube cannot answer it."""
+        return bool(self.ages or self.sex or self.role)
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the selection as the named parameters of every query that filters offences.
+
+        NULL means no restriction. `first` is inclusive, `end` exclusive. Ages are two lists
+        of the same length, each band from its low to its high, both inclusive.
+        """
+        bands = [reference.age_bands()[code] for code in self.ages]
+        return {
+            "first": self.period.first,
+            "end": self.period.end,
+            "basis": self.basis,
+            "level": self.level,
+            "areas": list(self.areas) or None,
+            "groups": list(self.groups) or None,
+            "domestic": self.domestic,
+            "knife": self.knife,
+            "by_person": self.by_person,
+            "age_lows": [band.low for band in bands] or None,
+            "age_highs": [band.high for band in bands] or None,
+            "sex": self.sex,
+            "role": self.role,
+        }
+
+    def with_period(self, period: Period) -> Selection:
+        """Return the same filters over another period."""
+        return replace(self, period=period)
+
+    def noun(self) -> str:
+        """Return what the selected offences are called in a sentence, plural and lower case."""
+        kinds = " and ".join(reference.offence_groups()[code].noun for code in self.groups)
+        parts = [
+            {"yes": "domestic ", "no": "non-domestic ", "unknown": "", None: ""}[self.domestic],
+            {"yes": "knife-enabled ", "no": "non-knife ", "unknown": "", None: ""}[self.knife],
+            kinds or "recorded offences",
+        ]
+        return "".join(parts)
+
+    def sentence(self) -> str:
+        """Return all filters as one sentence, as captions and exports carry it."""
+        names = reference.area_names(self.level)
+        areas = ", ".join(names.get(code, code) for code in self.areas) or "all areas"
+        groups = ", ".join(reference.offence_groups()[each].label for each in self.groups)
+        said = [f"{self.period}", f"by date {self.basis}", areas, groups or "all offence groups"]
+        for flag, word in ((self.domestic, "domestic"), (self.knife, "knife")):
+            if flag:
+                said.append(f"{word}: {flag}")
+        if self.by_person:
+            bands = ", ".join(reference.age_bands()[code].label for code in self.ages)
+            who = [self.role or "anybody", self.sex or "any sex", f"aged {bands}" if bands else "any age"]
+            said.append(f"involving {', '.join(who)}")
+        return "; ".join(said)
+
+
+VWI = "violence_with_injury"
+
+
+def _period(chosen, values, capabilities):
+    try:
+        first, _, last = values[0].partition("~")
+        period = Period(parse_month(first), parse_month(last or first))
+    except (ValueError, IndexError):
+        return None
+    return replace(chosen, period=period) if period.first <= period.last else None
+
+
+def _one(name, allowed):
+    def read(chosen, values, capabilities):
+        return replace(chosen, **{name: values[0]}) if values and values[0] in allowed else None
+
+    return read
+
+
+def _many(name, known):
+    def read(chosen, values, capabilities):
+        kept = tuple(sorted({each for each in values if each in known(chosen, capabilities)}))
+        return replace(chosen, **{name: kept}) if kept or values == ["all"] else None
+
+    return read
+
+
+def _areas_known(chosen, capabilities):
+    return {*capabilities.districts, *reference.area_names("district"), *reference.area_names("csp")}
+
+
+_READERS = {
+    "p": _period,
+    "b": _one("basis", BASES),
+    "l": _one("level", LEVELS),
+    "d": _many("areas", _areas_known),
+    "g": _many("groups", lambda chosen, capabilities: capabilities.groups),
+    "dv": _one("domestic", FLAGS),
+    "k": _one("knife", FLAGS),
+    "a": _many("ages", lambda chosen, capabilities: reference.age_bands()),
+    "s": _one("sex", ("female", "male", "other")),
+    "r": _one("role", ("suspect", "victim")),
+}
