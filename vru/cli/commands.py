@@ -1,0 +1,199 @@
+"""The commands: each reads its words, asks the part of the house that knows, and prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vru import __version__, store
+from vru.cli.printing import err, out, print_answer, print_check, print_load
+from vru.cli.progress import bar
+from vru.cli.selecting import EXAMPLES, options_from, selection_from
+from vru.errors import InputError, VruError
+from vru.periods import Period, parse_month
+from vru.settings import settings
+
+app = typer.Typer(
+    help="Violence-reduction intelligence from a police extract.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+StoreFolder = Annotated[
+    Path | None, typer.Option("--store", help="Folder of the store; VRU_STORE or data/store if left out.")
+]
+
+
+def main() -> int:
+    """Run the command line; returns the exit code. Each kind of error has its own."""
+    try:
+        app()
+    except VruError as error:
+        err.print(f"[bold red]{type(error).__name__}[/]", end=" ")
+        err.print(str(error), markup=False, highlight=False)
+        return error.exit_code
+    except Exception as error:
+        # A library's message may quote a cell, and a cell may hold a name: only its kind is shown.
+        err.print(f"Something this program did not foresee went wrong ({type(error).__name__}).")
+        err.print("The store is as it was. VRU_DEBUG=1 prints the details; they may quote the data.")
+        if os.environ.get("VRU_DEBUG") == "1":
+            traceback.print_exc()
+        return 70
+    return 0
+
+
+@app.command(epilog="Example: `vru demo --seed 7 --world no_temperature`")
+def demo(
+    seed: Annotated[int, typer.Option(help="Same seed, same world.")] = 1,
+    to: Annotated[str, typer.Option(help="Last month of the extract, such as 2026-03.")] = "2026-03",
+    world: Annotated[str, typer.Option(help="study, null, or one with a conclusion made false.")] = "study",
+    offences: Annotated[
+        int | None, typer.Option(help="About how many offences; 350,000 if left out.")
+    ] = None,
+    keep: Annotated[Path | None, typer.Option(help="Folder to keep the extract and truth.json in.")] = None,
+    if_missing: Annotated[bool, typer.Option("--if-missing", help="Do nothing if there is a store.")] = False,
+    folder: StoreFolder = None,
+) -> None:
+    """Make a synthetic extract of 16 years and load it as a real one would be."""
+    from vru.cli.demo import build_demo
+
+    if if_missing and store.current_version(folder or settings().store):
+        return
+    with tempfile.TemporaryDirectory() as spare, bar("Demo") as report:
+        loaded = build_demo(keep or Path(spare), folder, seed, to, world, offences, report)
+    out.print(f"Demo store {loaded.store_version} is ready. Every figure in it is SYNTHETIC.")
+
+
+@app.command(epilog="Example: `vru load offences.csv involvements.csv --mapping contract`")
+def load(
+    files: Annotated[list[Path], typer.Argument(help="CSV, Parquet or XLSX files of one extract.")],
+    mapping: Annotated[
+        str, typer.Option(help="A ready mapping's name, or the path of your own TOML file.")
+    ] = "contract",
+    replaces: Annotated[
+        str | None,
+        typer.Option(
+            help="Months this extract replaces, 2025-04~2026-03: what it lacks is counted as withdrawn."
+        ),
+    ] = None,
+    guess: Annotated[
+        bool, typer.Option("--guess", help="Load nothing; draft a mapping for the file.")
+    ] = False,
+    as_json: AsJson = False,
+    folder: StoreFolder = None,
+) -> None:
+    """Load an extract: clean it, account for every row, and make it the store's new version."""
+    from vru import ingest
+
+    if guess:
+        typer.echo("\n".join(ingest.guess(each) for each in files))
+        return
+    with bar("Load") as report:
+        loaded = ingest.load(files, mapping, store=folder, replaces=_period(replaces), progress=report)
+    typer.echo(json.dumps(loaded.to_dict(), indent=2)) if as_json else print_load(loaded.to_dict())
+
+
+@app.command(epilog="Example: `vru check --json`")
+def check(as_json: AsJson = False, folder: StoreFolder = None) -> None:
+    """Explain the store: rows, period, blanks, breaks, duplicates, what was refused and why."""
+    from vru import ingest
+
+    with store.open_store(folder) as opened:
+        found = ingest.check(opened)
+    typer.echo(json.dumps(found, indent=2, default=str)) if as_json else print_check(found)
+
+
+@app.command(epilog="Example: `vru serve --port 8600`")
+def serve(
+    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8501,
+    address: Annotated[
+        str, typer.Option(help="Address to listen on; this machine only by default.")
+    ] = "127.0.0.1",
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+    folder: StoreFolder = None,
+) -> None:
+    """Serve the dashboard."""
+    from vru.ui import server
+
+    if folder is not None:
+        os.environ["VRU_STORE"] = str(folder)
+    server.serve(port=port, address=address, browser=browser)
+
+
+@app.command()
+def answers() -> None:
+    """List the questions the dashboard can answer, a line each."""
+    from vru.answers import questions
+
+    for name, question in questions().items():
+        typer.echo(f"{name:28} {question.question}")
+
+
+@app.command(
+    epilog=f"Example: `vru answer trends.rolling --select district=Thanet --json`. Filters: {EXAMPLES}"
+)
+def answer(
+    name: Annotated[str, typer.Argument(help="A name that `vru answers` lists.")],
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", help="A filter, name=value; or the query of a copied link."),
+    ] = None,
+    option: Annotated[list[str] | None, typer.Option("--option", help="An option of it, name=value.")] = None,
+    as_json: AsJson = False,
+    folder: StoreFolder = None,
+) -> None:
+    """Answer one question: the same finding, numbers and table as the page."""
+    from vru.answers import question
+
+    asked = question(name)
+    with store.open_store(folder) as opened:
+        selection = selection_from(select or [], opened.capabilities)
+        found = asked.ask(opened, selection, options_from(option or [], asked.options)).answer()
+    typer.echo(found.to_json()) if as_json else print_answer(found)
+
+
+@app.command()
+def info(as_json: AsJson = False, folder: StoreFolder = None) -> None:
+    """Say which store, version, period and software this is."""
+    where = folder or settings().store
+    with store.open_store(folder) as opened:
+        facts = {
+            "software": __version__,
+            "store": str(where),
+            **opened.meta,
+            "synthetic": opened.synthetic,
+        }
+    if as_json:
+        typer.echo(json.dumps(facts, indent=2))
+        return
+    for name, value in facts.items():
+        typer.echo(f"{name:14} {value}")
+
+
+@app.command()
+def prune(
+    keep: Annotated[int, typer.Option(help="How many versions stay, the current one among them.")] = 1,
+    folder: StoreFolder = None,
+) -> None:
+    """Delete old versions of the store."""
+    gone = store.prune(folder or settings().store, keep=keep)
+    typer.echo(f"Deleted {len(gone)} version{'s' if len(gone) != 1 else ''}.")
+
+
+def _period(text: str | None) -> Period | None:
+    if text is None:
+        return None
+    first, _, last = text.partition("~")
+    try:
+        return Period(parse_month(first), parse_month(last or first))
+    except ValueError as error:
+        raise InputError("--replaces", str(error), "Write it as 2025-04~2026-03.") from error

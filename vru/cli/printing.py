@@ -1,0 +1,58 @@
+"""What the commands print for people; `--json` prints for programs."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from vru.answers.answer import Answer
+
+out = Console()
+err = Console(stderr=True)
+
+
+def print_load(loaded: dict) -> None:
+    """Print what a load did with every row it read."""
+    table = Table("file", "rows read", "loaded", "quarantined", "identical duplicates", "changed")
+    for each in loaded["files"]:
+        numbers = (each[key] for key in ("read", "loaded", "quarantined", "duplicates", "changed"))
+        table.add_row(each["file"], *(f"{number:,}" for number in numbers))
+    out.print(table)
+    read, loaded_rows, refused, same = (
+        sum(each[key] for each in loaded["files"]) for key in ("read", "loaded", "quarantined", "duplicates")
+    )
+    out.print(
+        f"{read:,} rows read = {loaded_rows:,} loaded + {refused:,} quarantined "
+        f"+ {same:,} identical duplicates. Store version {loaded['store_version']}."
+    )
+    if refused:
+        out.print("`vru check` says why rows were quarantined.", markup=False)
+
+
+def print_check(found: dict) -> None:
+    """Print the parts of a check, tables as tables."""
+    for section, content in found.items():
+        out.print(f"\n[bold]{section.replace('_', ' ')}[/]")
+        if isinstance(content, list) and content and isinstance(content[0], dict):
+            table = Table(*(str(each).replace("_", " ") for each in content[0]))
+            for row in content:
+                table.add_row(*("" if each is None else str(each) for each in row.values()))
+            out.print(table)
+        elif isinstance(content, dict):
+            for name, value in content.items():
+                out.print(f"  {name.replace('_', ' ')}: {value}", markup=False)
+        else:
+            out.print(f"  {content if content not in ([], None) else 'none'}", markup=False)
+
+
+def print_answer(found: Answer) -> None:
+    """Print an Answer as the page shows it: the finding first, then what it rests on."""
+    if found.synthetic:
+        out.print("SYNTHETIC data: no figure here is about real people.", style="bold")
+    out.print(found.finding, style="bold", markup=False)
+    for said in (found.definition, found.counted, found.missing, found.source):
+        out.print(said, markup=False, style="dim")
+    table = Table(*map(str, found.table.columns))
+    for row in found.to_dict()["table"]:
+        table.add_row(*("" if each is None else str(each) for each in row.values()))
+    out.print(table)
