@@ -25,7 +25,10 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     if sys.version_info < NEED:
-        print(f"Python {NEED[0]}.{NEED[1]} or later is needed; this is {sys.version.split()[0]}.", file=sys.stderr)
+        print(
+            f"Python {NEED[0]}.{NEED[1]} or later is needed; this is {sys.version.split()[0]}.",
+            file=sys.stderr,
+        )
         return 2
     return steps[arguments[0]](arguments[1:])
 
@@ -50,7 +53,9 @@ def check(extra: list[str]) -> int:
     done = install("requirements-dev.txt")
     for command in (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",)):
         done = done or call("-m", *command)
-    return done or call("-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())")
+    return done or call(
+        "-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
+    )
 
 
 def install(requirements: str) -> int:
@@ -59,7 +64,9 @@ def install(requirements: str) -> int:
     if any(is_installed(each) for each in {requirements, "requirements-dev.txt"}):
         return 0
     print(f"Setting up {VENV.name} from {requirements} (once; a few minutes) ...", flush=True)
-    done = make_venv() or pip("install", "--quiet", "--disable-pip-version-check", "-r", str(ROOT / requirements))
+    done = make_venv() or pip(
+        "install", "--quiet", "--disable-pip-version-check", "-r", str(ROOT / requirements)
+    )
     if done == 0:
         marker_of(requirements).write_text(fingerprint(requirements))
     return done

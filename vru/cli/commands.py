@@ -56,9 +56,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="Same seed, same world.")] = 1,
     to: Annotated[str, typer.Option(help="Last month of the extract, such as 2026-03.")] = "2026-03",
     world: Annotated[str, typer.Option(help="study, null, or one with a conclusion made false.")] = "study",
-    offences: Annotated[
-        int | None, typer.Option(help="About how many offences; 350,000 if left out.")
-    ] = None,
+    offences: Annotated[int | None, typer.Option(help="How many, about; else 350,000.")] = None,
     keep: Annotated[Path | None, typer.Option(help="Folder to keep the extract and truth.json in.")] = None,
     if_missing: Annotated[bool, typer.Option("--if-missing", help="Do nothing if there is a store.")] = False,
     folder: StoreFolder = None,
@@ -85,9 +83,7 @@ def load(
             help="Months this extract replaces, 2025-04~2026-03: what it lacks is counted as withdrawn."
         ),
     ] = None,
-    guess: Annotated[
-        bool, typer.Option("--guess", help="Load nothing; draft a mapping for the file.")
-    ] = False,
+    guess: Annotated[bool, typer.Option("--guess", help="Draft a mapping; load nothing.")] = False,
     as_json: AsJson = False,
     folder: StoreFolder = None,
 ) -> None:
@@ -115,9 +111,7 @@ def check(as_json: AsJson = False, folder: StoreFolder = None) -> None:
 @app.command(epilog="Example: `vru serve --port 8600`")
 def serve(
     port: Annotated[int, typer.Option(help="Port on this machine.")] = 8501,
-    address: Annotated[
-        str, typer.Option(help="Address to listen on; this machine only by default.")
-    ] = "127.0.0.1",
+    address: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
     folder: StoreFolder = None,
 ) -> None:
@@ -145,9 +139,9 @@ def answer(
     name: Annotated[str, typer.Argument(help="A name that `vru answers` lists.")],
     select: Annotated[
         list[str] | None,
-        typer.Option("--select", help="A filter, name=value; or the query of a copied link."),
+        typer.Option("--select", help="A filter, or a copied link's query."),
     ] = None,
-    option: Annotated[list[str] | None, typer.Option("--option", help="An option of it, name=value.")] = None,
+    option: Annotated[list[str] | None, typer.Option("--option", help="An option, name=value.")] = None,
     as_json: AsJson = False,
     folder: StoreFolder = None,
 ) -> None:
