@@ -69,6 +69,12 @@ class SelectionError(VruError):
     exit_code = 7
 
 
+class SettingsError(VruError):
+    """The settings or a reference file cannot be meant; the message names file and key."""
+
+    exit_code = 8
+
+
 def shape_of(value: str) -> str:
     """Return `value` with letters as A and digits as 9, so that no name or date leaves the file."""
     return re.sub(r"[^\W\d_]", "A", re.sub(r"\d", "9", value))[:40]
