@@ -49,13 +49,15 @@ def test(extra: list[str]) -> int:
 
 
 def check(extra: list[str]) -> int:
-    """Lint, type-check, and hold the import contracts."""
+    """Lint, type-check, and hold the import contracts; with `fix`, format first."""
+    contracts = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
+    commands = [("-m", "ruff", "format", ".")] if "fix" in extra else []
+    commands += [("-m", "ruff", "check", "."), ("-m", "ruff", "format", "--check", "."), ("-m", "mypy")]
+    commands += [("-c", contracts)]
     done = install("requirements-dev.txt")
-    for command in (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",)):
-        done = done or call("-m", *command)
-    return done or call(
-        "-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
-    )
+    for command in commands:
+        done = done or call(*command)
+    return done
 
 
 def install(requirements: str) -> int:

@@ -1,0 +1,47 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+# A busy machine may take long over one example; a property does not fail because of that.
+hypothesis_settings.register_profile("vru", deadline=None)
+hypothesis_settings.load_profile("vru")
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def browser_path() -> str | None:
+    """Return the browser of this machine, or None."""
+    named = os.environ.get("VRU_BROWSER")
+    return named or next((found for each in BROWSERS if (found := shutil.which(each))), None)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Skip browser tests by name where there is no browser; in CI let them fail instead."""
+    if browser_path() or os.environ.get("CI"):
+        return
+    missing = pytest.mark.skip(reason=f"no browser: install one of {', '.join(BROWSERS)}, or set VRU_BROWSER")
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(missing)
+
+
+@pytest.fixture
+def browser_executable() -> str:
+    """Return the browser to drive; fails where there is none."""
+    found = browser_path()
+    assert found, "no browser on this machine, and CI demands one"
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path, monkeypatch):
+    """Keep a developer's own store, key and settings out of the tests."""
+    for name in ("VRU_KEY", "VRU_KEY_FILE", "VRU_STORE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("VRU_STORE", str(tmp_path / "store"))
