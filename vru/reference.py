@@ -50,8 +50,8 @@ def _read(name: str) -> pd.DataFrame:
     file = FOLDER / f"{name}.csv"
     if not file.is_file():
         known = sorted(each.stem for each in FOLDER.glob("*.csv"))
-        nearest = difflib.get_close_matches(name, known, n=1, cutoff=0)
-        raise SettingsError(f"There is no reference table {file.name}.\nThe nearest is {nearest}.")
+        nearest = difflib.get_close_matches(name, known, n=1, cutoff=0)[0]
+        raise SettingsError(f"There is no reference table {file.name}.\nDid you mean {nearest}.csv?")
     return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
 
 
@@ -79,7 +79,7 @@ def area_names(level: str) -> dict[str, str]:
 
 @cache
 def district_by_name() -> dict[str, str]:
-    """Return district codes by `normalise`d name: today's, former and alternative names, and the code itself."""
+    """Return district codes by `normalise`d name (today's, former, alternative) and by the code itself."""
     names = _read("district_names")
     codes = area_names("district")
     return {
