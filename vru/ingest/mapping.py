@@ -16,6 +16,7 @@ from typing import Any
 
 from vru.errors import InputError, MappingError
 from vru.ingest import mapping_schema as schema
+from vru.ingest.mapping_check import Check, nearest
 from vru.settings import ROOT
 
 MAPPINGS = ROOT / "data" / "mappings"
@@ -113,3 +114,139 @@ class Mapping:
     def rule_for(self, path: Path | str) -> FileRule:
         """Return the first rule that matches the file's name; InputError when none does."""
         return self.rules_for(path)[0]
+
+
+def read_mapping(name_or_path: Path | str) -> Mapping:
+    """Return the checked mapping of a file, or of a bare name in data/mappings.
+
+    Raises MappingError where there is no such mapping, it is not TOML, or it says what
+    cannot be meant.
+    """
+    path = _find(name_or_path)
+    try:
+        data = path.read_bytes()
+        raw = tomllib.loads(data.decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise MappingError(f"{path.name}: not readable as TOML: {problem}.") from problem
+    return _mapping(raw, Check(path.name), hashlib.sha256(data).hexdigest())
+
+
+def _find(name_or_path: Path | str) -> Path:
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    named = MAPPINGS / f"{path.name}.toml"
+    if path.parent == Path() and named.is_file():
+        return named
+    known = sorted(each.stem for each in MAPPINGS.glob("*.toml"))
+    raise MappingError(f'There is no mapping "{name_or_path}".\n{nearest(path.stem, known, "Mappings are")}')
+
+
+def _mapping(raw: dict[str, Any], check: Check, digest: str) -> Mapping:
+    check.table(raw, schema.TOP, "")
+    options = dict(check.table(raw.get("options", {}), schema.OPTIONS, "options"))
+    if "non_persons" in options:
+        options["non_persons"] = check.texts(options["non_persons"], "options.non_persons")
+    files = tuple(_file(each, check, f"file[{at}]") for at, each in enumerate(raw["file"], start=1))
+    if not files:
+        check.fail("file", "the mapping reads no file", "Add a [[file]] with match and kind.")
+    return Mapping(raw["name"], raw["title"], MappingOptions(**options), files, digest)
+
+
+def _file(raw: Any, check: Check, path: str) -> FileRule:
+    kind = raw.get("kind") if isinstance(raw, dict) else None
+    check.table(raw, schema.file_keys(kind if isinstance(kind, str) else None), path)
+    optional, block = raw.get("optional", False), schema.BLOCKS[raw["kind"]]
+    columns = _block(raw[block], schema.COLUMNS[raw["kind"]], check, f"{path}.{block}", optional)
+    people = tuple(
+        _block(each, schema.PERSON_COLUMNS, check, f"{path}.involvement[{at}]", optional)
+        for at, each in enumerate(raw.get("involvement", []) if raw["kind"] == "wide" else [], start=1)
+    )
+    rule = FileRule(
+        match=raw["match"],
+        kind=raw["kind"],
+        sheet=raw.get("sheet"),
+        header_row=raw.get("header_row", 1),
+        columns=columns,
+        involvements=people,
+        drop=check.texts(raw.get("drop", []), f"{path}.drop"),
+        ages_in_columns=raw.get("ages_in_columns", False),
+    )
+    _check_needs(rule, check, path)
+    return rule
+
+
+def _check_needs(rule: FileRule, check: Check, path: str) -> None:
+    for group in schema.NEEDS[rule.kind]:
+        if group == ("residents",) and rule.ages_in_columns:
+            continue
+        if not any(each in rule.columns for each in group):
+            name = f"{path}.{schema.BLOCKS[rule.kind]}"
+            check.fail(name, f"{' or '.join(group)} is missing", "Map it: no row can be loaded without it.")
+    for at, block in enumerate(rule.involvements, start=1):
+        if "role" not in block:
+            remedy = 'Map a column of role codes, or write role = { constant = "victim" }.'
+            check.fail(f"{path}.involvement[{at}]", "role is missing", remedy)
+    for dropped in rule.drop:
+        for each in rule.rules():
+            if dropped in each.parts:
+                remedy = "Take it out of one of the two."
+                check.fail(f"{path}.drop", f'"{dropped}" is dropped and mapped to {each.target}', remedy)
+
+
+def _block(
+    raw: Any, known: tuple[str, ...], check: Check, path: str, optional: bool
+) -> dict[str, ColumnRule]:
+    if not isinstance(raw, dict):
+        check.fail(path, "must be a table", f"Write it as [{path.rsplit('[', 1)[0]}].")
+    for target in raw:
+        if target not in known:
+            remedy = nearest(target, known, "Contract columns are")
+            check.fail(f"{path}.{target}", "no such contract column", remedy)
+    return {
+        target: _column(target, each, check, f"{path}.{target}", optional) for target, each in raw.items()
+    }
+
+
+def _column(target: str, raw: Any, check: Check, path: str, optional: bool) -> ColumnRule:
+    if isinstance(raw, str):
+        raw = {"column": raw}
+    check.table(raw, schema.COLUMN, path)
+    column, time, constant = (raw.get(each) for each in ("column", "time", "constant"))
+    if (column is None) == (constant is None):
+        check.fail(path, "needs a column or a constant, one of the two", 'Write { column = "Heading" }.')
+    parts = tuple(each.strip() for each in (column, time) if each is not None)
+    for part in parts:
+        # the reader adds a column of that name: the row as a spreadsheet counts it
+        if not part or part.casefold() == "row":
+            check.fail(path, "a source column can be neither nameless nor called row", "Rename it at source.")
+    codes = _codes(target, raw.get("codes", {}), check, f"{path}.codes")
+    if constant is not None:
+        _check_value(target, constant, check, f"{path}.constant")
+    return ColumnRule(
+        target,
+        " + ".join(parts) or None,
+        constant,
+        codes,
+        raw.get("format"),
+        parts,
+        raw.get("optional", optional),
+    )
+
+
+def _codes(target: str, raw: dict[str, Any], check: Check, path: str) -> dict[str, str]:
+    codes: dict[str, str] = {}
+    for code, value in raw.items():
+        where, folded = f'{path}."{code}"', code.strip().casefold()
+        if not isinstance(value, str):
+            check.fail(where, "must be text in quotes", "Correct the value in the mapping.")
+        _check_value(target, value, check, where)
+        if codes.setdefault(folded, value) != value:
+            check.fail(where, "the same code stands for two values", "Upper and lower case are one code.")
+    return codes
+
+
+def _check_value(target: str, value: str, check: Check, path: str) -> None:
+    if not schema.is_value(target, value):
+        remedy = nearest(value, schema.values(target), "Values are")
+        check.fail(path, f'"{value}" is not a value of {target}', f'{remedy} Unknown is written "".')

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-# Contract columns by kind. Needed columns are those named in NEEDS.
+import re
+from typing import NamedTuple
+
+from vru import reference
+
+
+class Key(NamedTuple):
+    """A key of the TOML: its type, its choices if they are few, and whether it must be there."""
+
+    type: type
+    choices: tuple[str, ...] = ()
+    needed: bool = False
+    limits: tuple[int, int] | None = None
+
+
+FORMATS = ("month", "dmy", "mdy", "ymd", "serial", "whole")
+DATE_ORDERS = ("dmy", "mdy", "ymd")
+COORDINATES = ("osgb", "wgs84", "none")
+ENCODINGS = ("auto", "utf-8", "cp1252", "utf-16")
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+
+# Contract columns by kind, in the contract's order.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "offences": (
         "offence_id", "incident_id", "status", "committed_from", "committed_to", "recorded_on",
@@ -27,5 +48,108 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "activity": ("programme", "period_from", "period_to", "output", "number", "source"),
 }  # fmt: skip
+COLUMNS["wide"] = COLUMNS["offences"]
 
-FORMATS = ("month", "dmy", "mdy", "ymd", "serial", "whole")
+# Of each group one column is needed: without it no row could ever be loaded.
+NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "offences": (("ho_code", "offence_group"), ("committed_from", "recorded_on")),
+    "involvements": (("offence_id",), ("role",)),
+    "weather": (("day",), ("mean_c", "max_c", "min_c", "rain_mm")),
+    "population": (("year",), ("area",), ("residents",)),
+    "admissions": (("period_from",), ("period_to",), ("area",), ("count",)),
+    "comparators": (("period_from",), ("period_to",), ("area",), ("measure",), ("value",)),
+    "interventions": (("programme",),),
+    "activity": (("programme",), ("period_from",), ("period_to",), ("output",), ("number",)),
+}
+NEEDS["wide"] = NEEDS["offences"]
+
+# The name of a kind's own table of rules in the TOML.
+BLOCKS = {
+    "offences": "offence", "wide": "offence", "involvements": "involvement", "weather": "weather",
+    "population": "population", "admissions": "admission", "comparators": "comparator",
+    "interventions": "intervention", "activity": "activity",
+}  # fmt: skip
+
+# In a wide file the offence of a person is the row's own.
+PERSON_COLUMNS = tuple(each for each in COLUMNS["involvements"] if each != "offence_id")
+
+TOP = {
+    "name": Key(str, needed=True),
+    "title": Key(str, needed=True),
+    "options": Key(dict),
+    "file": Key(list, needed=True),
+}
+OPTIONS = {
+    "date_order": Key(str, DATE_ORDERS),
+    "excel_serials": Key(bool),
+    "two_digit_year_pivot": Key(int, limits=(0, 99)),
+    "non_persons": Key(list),
+    "coordinates": Key(str, COORDINATES),
+    "snapped": Key(bool),
+    "source": Key(str),
+    "encoding": Key(str, ENCODINGS),
+    "delimiter": Key(str, tuple(DELIMITERS)),
+}
+COLUMN = {
+    "column": Key(str),
+    "time": Key(str),
+    "codes": Key(dict),
+    "constant": Key(str),
+    "format": Key(str, FORMATS),
+    "optional": Key(bool),
+}
+
+
+def file_keys(kind: str | None) -> dict[str, Key]:
+    """Return the keys of a `[[file]]`; which block of columns it has follows from its kind."""
+    keys = {
+        "match": Key(str, needed=True),
+        "kind": Key(str, tuple(BLOCKS), needed=True),
+        "sheet": Key(str),
+        "header_row": Key(int, limits=(1, 1_000)),
+        "drop": Key(list),
+        "optional": Key(bool),
+    }
+    if kind in BLOCKS:
+        keys[BLOCKS[kind]] = Key(dict, needed=True)
+    if kind == "wide":
+        keys["involvement"] = Key(list)
+    if kind == "population":
+        keys["ages_in_columns"] = Key(bool)
+    return keys
+
+
+_YES_NO = ("yes", "no")
+_VALUES: dict[str, tuple[str, ...]] = {
+    "status": ("crime", "cancelled", "transferred", "no_crime"),
+    "role": ("suspect", "victim", "witness", "other"),
+    "sex": ("female", "male", "other"),
+    "relationship": (
+        "partner", "ex_partner", "parent", "child", "sibling", "other_family", "acquaintance", "stranger",
+    ),
+    "domestic": _YES_NO, "knife": _YES_NO, "public_place": _YES_NO, "alcohol": _YES_NO, "gang": _YES_NO,
+    "episode": ("admission", "consultant"),
+}  # fmt: skip
+
+_AGES = re.compile(r"\d{1,3}-\d{1,3}|\d{1,3}\+|<\d{1,3}")
+
+
+def values(target: str) -> tuple[str, ...]:
+    """Return the values the contract knows for a coded column; empty where any text will do."""
+    if target == "offence_group":
+        return tuple(reference.offence_groups())
+    if target == "age_band":
+        return tuple(reference.age_bands())
+    return _VALUES.get(target, ())
+
+
+def is_value(target: str, value: str) -> bool:
+    """Return whether `value` is one the contract knows; "" (unknown) always is.
+
+    An age band may also be written in years, as 25-44, 65+ or <18: bands of other
+    publishers need not nest in ours.
+    """
+    known = values(target)
+    if not known or value == "" or value in known:
+        return True
+    return target == "age_band" and _AGES.fullmatch(value) is not None
