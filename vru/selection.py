@@ -14,6 +14,10 @@ from vru.periods import Period, parse_month
 BASES = ("recorded", "committed")
 LEVELS = ("district", "csp")
 FLAGS = ("yes", "no", "unknown")
+PARAMETERS = frozenset(
+    "first end basis level areas groups domestic knife by_person age_lows age_highs sex role".split()
+)
+"""The names of `Selection.parameters()`: a query may leave any of them unused."""
 
 
 @dataclass(frozen=True)

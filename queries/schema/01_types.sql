@@ -1,5 +1,5 @@
--- Closed vocabularies. Codes that come with the data (Home Office codes, districts, outcomes)
--- become enums of what was seen when a version is built; these are fixed by our contract.
+-- Closed vocabularies, fixed by our contract. Codes that come with the data (Home Office codes,
+-- districts, outcomes) are enums of what was seen: 11_seen_types.sql.
 create type offence_status as enum ('crime', 'cancelled', 'transferred', 'no_crime', 'withdrawn');
 create type date_precision as enum ('minute', 'day', 'month');
 create type person_role as enum ('suspect', 'victim', 'witness', 'other');

@@ -3,10 +3,13 @@
 create table cube_month (
     basis varchar not null,              -- 'recorded' or 'committed'
     month date not null,
-    district varchar, csp varchar,
-    offence_group varchar not null,
-    is_vwi boolean, is_homicide boolean,
-    domestic boolean, knife boolean,
+    district seen_district,              -- NULL unknown
+    csp seen_csp,                        -- NULL unknown
+    offence_group seen_offence_group not null,
+    is_vwi boolean,
+    is_homicide boolean,
+    domestic boolean,
+    knife boolean,
     offences integer not null,
     harm double not null,                -- sum of severity weights that exist
     unweighted integer not null          -- offences without a weight

@@ -8,17 +8,18 @@ create table involvement (
     age_low utinyint,                    -- completed years at the offence; equal to age_high where exact
     age_high utinyint,                   -- NULL with age_low = unknown
     sex person_sex,                      -- NULL unknown
-    ethnicity varchar,                   -- as the source classifies it
+    ethnicity seen_ethnicity,            -- as the source classifies it
+    relationship relationship,           -- what the suspect is to the victim, as this row said it; NULL unknown
     status offence_status not null,      -- copied from the offence, as are all below
     committed_on date,
     committed_month date,
     recorded_on date,
     recorded_month date,
-    offence_group varchar not null,
+    offence_group seen_offence_group not null,
     is_vwi boolean,
     domestic boolean,
     knife boolean,
-    district varchar,
+    district seen_district,
     severity_weight double,
     content_hash uhugeint not null,      -- of all source attributes of the row
     load_id smallint not null

@@ -1,0 +1,3 @@
+select count(*)
+from merged_involvement
+anti join merged_offence using (offence_id);

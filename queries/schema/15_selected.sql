@@ -1,0 +1,42 @@
+-- The filters of every page, in one place. NULL = no restriction; an empty list = nothing.
+-- A flag is 'yes', 'no' or 'unknown'; rows whose flag is unknown are in neither 'yes' nor 'no'.
+-- "end" is exclusive. `month` is the month of the basis. Status crime only.
+create macro flag_is(flag, wanted) as
+    wanted is null or case wanted when 'yes' then flag when 'no' then not flag else flag is null end;
+
+-- `areas` are codes of `level` ('district' or 'csp'). A person is somebody in the offence with the
+-- role, sex and age at once; a band of age matches where it lies wholly inside one of the ranges.
+create macro selected(
+    basis, first, "end", level, areas, groups, domestic, knife, by_person, age_lows, age_highs, sex, role
+) as table
+select each.*, if(basis = 'recorded', each.recorded_month, each.committed_month) as month
+from offence as each
+where each.status = 'crime'
+    and if(basis = 'recorded', each.recorded_month, each.committed_month) >= first
+    and if(basis = 'recorded', each.recorded_month, each.committed_month) < "end"
+    and (areas is null or list_contains(areas, if(level = 'csp', each.csp::varchar, each.district::varchar)))
+    and (groups is null or list_contains(groups, each.offence_group::varchar))
+    and coalesce(flag_is(each.domestic, domestic), false)
+    and coalesce(flag_is(each.knife, knife), false)
+    and (not by_person or each.offence in (
+        select who.offence
+        from involvement as who
+        where by_person
+            and (role is null or who.role = role)
+            and (sex is null or who.sex = sex)
+            and (age_lows is null or len(list_filter(
+                list_zip(age_lows, age_highs), lambda band: who.age_low >= band[1] and who.age_high <= band[2]
+            )) > 0)
+    ));
+
+-- The same filters on the cube, for questions that speak of no person.
+create macro selected_cube(basis, first, "end", level, areas, groups, domestic, knife) as table
+select each.*
+from cube_month as each
+where each.basis = basis
+    and each.month >= first
+    and each.month < "end"
+    and (areas is null or list_contains(areas, if(level = 'csp', each.csp::varchar, each.district::varchar)))
+    and (groups is null or list_contains(groups, each.offence_group::varchar))
+    and coalesce(flag_is(each.domestic, domestic), false)
+    and coalesce(flag_is(each.knife, knife), false);

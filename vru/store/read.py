@@ -1,0 +1,135 @@
+"""Reading a store: one version, opened read-only and locked down."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from vru.capabilities import Capabilities
+from vru.errors import StoreError
+from vru.selection import PARAMETERS
+from vru.settings import settings
+from vru.store import sql, versions
+from vru.store.spill import spill_folder
+
+
+class Store:
+    """One version of a store, read-only; it stays readable while newer versions are published.
+
+    `version` names it (and is part of every cache key), `synthetic` says that it is made-up
+    data, `capabilities` what it can answer, `meta` is its meta table. May be asked by
+    several threads at once.
+    """
+
+    def __init__(self, folder: Path, version: str) -> None:
+        self.folder, self.version = folder, version
+        self._connection = _connected(folder, version)
+        self._lock = threading.Lock()
+        try:
+            self.meta = _meta(self._connection, folder)
+        except BaseException:
+            self._connection.close()
+            raise
+        self.synthetic = self.meta["synthetic"] == "true"
+        self.capabilities = Capabilities.from_json(self.meta["capabilities"])
+
+    def ask(self, name: str, **parameters: Any) -> pd.DataFrame:
+        """Return what queries/<name>.sql selects, its `$parameters` bound by name.
+
+        Exactly the parameters that the file names must be given, but a Selection's
+        `parameters()` may be passed whole. Columns are as `sql.frame` says. Raises
+        StoreError for a wrong name or parameter, or where the version cannot be read.
+        """
+        # a cursor is a connection of its own, so that threads do not fetch each other's rows
+        with self._lock:
+            cursor = self._connection.cursor()
+        try:
+            return sql.frame(sql.run(cursor, name, parameters, ignorable=PARAMETERS))
+        except duckdb.OutOfMemoryException as problem:
+            raise StoreError(
+                f"The query {name} needs more memory than this installation allows.\n"
+                "Choose a shorter period, or raise memory_limit in vru.toml."
+            ) from problem
+        except duckdb.Error as problem:
+            # DuckDB's own words may hold values of rows; they stay in the cause, for a developer
+            raise StoreError(f"The query {name} failed: {type(problem).__name__}.") from problem
+        finally:
+            cursor.close()
+
+    def close(self) -> None:
+        """Close the version; asking it afterwards is an error."""
+        self._connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(folder: Path | None = None) -> Store:
+    """Return the current version of the store in `folder` (default: the installation's), read-only.
+
+    Raises StoreError where there is no store, its file is unreadable or damaged, or it was
+    made by a newer program.
+    """
+    folder = settings().store if folder is None else Path(folder)
+    version = versions.current_version(folder)
+    if version is None:
+        raise StoreError(
+            f"{folder}: there is no store here.\nMake one with synthetic data by `vru demo`, or load an "
+            "extract by `vru load FILE... --mapping M.toml`. VRU_STORE names another folder."
+        )
+    return Store(folder, version)
+
+
+def _connected(folder: Path, version: str) -> duckdb.DuckDBPyConnection:
+    file = versions.path_of(folder, version)
+    if not file.is_file():
+        raise StoreError(f"{folder}: version {version} is missing.\n{_others(folder, version)}")
+    config: dict[str, Any] = {
+        "enable_external_access": False,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "memory_limit": settings().memory_limit,
+        "temp_directory": str(spill_folder(folder)),
+        "lock_configuration": True,
+    }
+    try:
+        return duckdb.connect(file, read_only=True, config=config)
+    except duckdb.Error as problem:
+        raise _damaged(folder, version) from problem
+
+
+def _meta(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, str]:
+    version = Path(connection.execute("pragma database_list").fetchall()[0][2]).stem.removeprefix("vru-")
+    try:
+        meta = dict(connection.table("meta").fetchall())
+        schema = int(meta["schema"])
+    except (duckdb.Error, KeyError, ValueError) as problem:
+        raise _damaged(folder, version) from problem
+    if schema > versions.SCHEMA:
+        raise StoreError(
+            f"{folder}: version {version} was made by a newer program (schema {schema}, this one "
+            f"reads up to {versions.SCHEMA}).\nUpdate this program, or name another folder in VRU_STORE."
+        )
+    return meta
+
+
+def _damaged(folder: Path, version: str) -> StoreError:
+    return StoreError(f"{folder}: version {version} is damaged or no store.\n{_others(folder, version)}")
+
+
+def _others(folder: Path, version: str) -> str:
+    """Say which versions could be used instead, and how."""
+    others = [each for each in versions.versions(folder) if each != version]
+    if not others:
+        return "No earlier version is left: load the extract again."
+    return f"Earlier versions: {', '.join(others)}. To use one, write its name into the file `current`."
