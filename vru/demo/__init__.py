@@ -1,0 +1,86 @@
+"""A made-up extract of 16 years, dirty as real ones are, with the truth beside it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from vru.demo.around import (
+    activity_table,
+    admissions_table,
+    comparators_table,
+    interventions_table,
+    weather_table,
+)
+from vru.demo.dirt import soil_offences, soil_people
+from vru.demo.files import identifiers, offence_text, people_text, write_csv
+from vru.demo.people import population_table
+from vru.demo.simulate import Progress, Simulation, simulate
+from vru.demo.truth import truth_of
+from vru.demo.worlds import WORLDS, world_named
+from vru.periods import parse_month
+
+__all__ = ["WORLDS", "write"]
+
+
+def write(
+    folder: Path,
+    *,
+    seed: int = 1,
+    to: str = "2026-03",
+    world: str = "study",
+    offences: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Write a synthetic extract into `folder` as files of the contract, and return its truth.
+
+    The files are offences, involvements, weather, population, admissions, comparators,
+    interventions and activity, all CSV; truth.json holds what was planted and how often each
+    kind of dirt was. `to` is the last month of the 16 years, `offences` a smaller size than
+    the full one (about 350,000), `progress` is told a label and the fraction done. The same
+    arguments write the same bytes. Raises InputError for an unknown world.
+    """
+    tell = progress or (lambda label, fraction: None)
+    folder.mkdir(parents=True, exist_ok=True)
+    made = simulate(world_named(world), seed=seed, to=parse_month(to), offences=offences, progress=progress)
+    tell("Offences and people as text", 0.6)
+    # a generator of its own, so that more or less dirt does not change the world underneath
+    rng = np.random.default_rng([seed, 2])
+    dirt = _write_records(made, folder, rng)
+    tell("Surroundings", 0.85)
+    dirt |= _write_surroundings(made, folder, rng)
+    tell("Truth", 0.92)
+    truth = truth_of(made) | {"dirt": dirt}
+    (folder / "truth.json").write_text(json.dumps(truth, indent=1), encoding="utf-8")
+    tell("Done", 1.0)
+    return truth
+
+
+def _write_records(made: Simulation, folder: Path, rng: np.random.Generator) -> dict[str, Any]:
+    text, offences, refused = soil_offences(offence_text(made.crimes, made.places, rng), rng)
+    write_csv(text, folder / "offences.csv")
+    rows = len(text)
+    ids = identifiers(made.crimes["recorded"].to_numpy().astype("datetime64[D]"))
+    lost = refused[made.involved["crime"].to_numpy()]
+    text, people = soil_people(people_text(made.involved, ids), lost, rng)
+    write_csv(text, folder / "involvements.csv", bom=True)
+    return {"offences": {"rows": rows, **offences}, "involvements": {"rows": len(text), **people}}
+
+
+def _write_surroundings(made: Simulation, folder: Path, rng: np.random.Generator) -> dict[str, Any]:
+    weather, missing = weather_table(made.days, rng)
+    tables = {
+        "weather": weather,
+        # two years behind, as estimates are; what is later is a projection
+        "population": population_table(made.people, made.places, made.days.last.year - 2),
+        "admissions": admissions_table(made.days, made.world, made.scale, rng),
+        "comparators": comparators_table(made.days, made.people, made.scale, rng),
+        "interventions": interventions_table(),
+        "activity": activity_table(made.days, rng),
+    }
+    for name, table in tables.items():
+        write_csv(table, folder / f"{name}.csv")
+    return {"weather": {"rows": len(weather), "missing_days": missing}}
