@@ -137,8 +137,16 @@ def test_detailed_codes_lead_to_codes_that_exist_and_are_written_one_way():
     subcodes = reference.table("offence_subcodes")
 
     assert set(subcodes["ho_code"]) <= set(codes().index)
-    assert subcodes["subcode"].is_unique
+    assert not subcodes.duplicated(["subcode", "ho_code"]).any()
     assert subcodes["subcode"].str.fullmatch(r"[1-9]\d*/(0|[1-9]\d*)").all()
+
+
+def test_a_detailed_code_leads_to_one_code_at_a_time():
+    assert reference.offence_subcodes()["8/6"] == ("8A", "8G", "8N")
+    for subcode, held in reference.offence_subcodes().items():
+        for earlier, later in pairwise(held):
+            begins = codes().loc[later, "valid_from"]
+            assert codes().loc[earlier, "valid_to"] == _day_before(begins), subcode
 
 
 def test_every_group_a_code_names_exists():

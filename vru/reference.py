@@ -105,6 +105,16 @@ def spellings(field: str) -> dict[str, str]:
 
 
 @cache
+def offence_subcodes() -> dict[str, tuple[str, ...]]:
+    """Return, for each detailed code (`8/6`, without leading zeros), the codes it was recorded under.
+
+    Oldest first; which of them held on a day follows from their validity in offence_codes.
+    """
+    rows = _read("offence_subcodes")
+    return {str(code): tuple(each["ho_code"]) for code, each in rows.groupby("subcode", sort=False)}
+
+
+@cache
 def severity_weights() -> dict[str, float]:
     """Return the Crime Severity Score weight of each Home Office code that has one."""
     rows = _read("severity_weights")
