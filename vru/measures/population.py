@@ -1,0 +1,83 @@
+"""Population: person-years per month and area from mid-year estimates."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from vru.errors import MeasureError
+from vru.periods import add_months
+
+CARRIED = 24  # months beyond the last mid-year for which its residents still stand in
+DAYS_A_YEAR = 365.25
+
+
+def person_years(residents: pd.DataFrame, months: list[dt.date]) -> pd.DataFrame:
+    """Return the person-years each area's residents lived in each month.
+
+    Parameters
+    ----------
+    residents : DataFrame with columns area, year, kind, residents
+        One row an area, year and kind ('estimate' or 'projection'): residents at 30 June.
+    months : list of date
+        First days of the months that are asked for.
+
+    Returns
+    -------
+    DataFrame with columns area, month, person_years, basis, one row an area and month
+        Residents at the middle of the month, by linear interpolation between mid-years,
+        times the year's share of the month's days. `basis` says what they rest on:
+        `estimate`, `projection` (between or after projected mid-years), `carried` (the last
+        mid-year, at most 24 months later) or `none`; person_years is then NaN.
+
+    Raises
+    ------
+    MeasureError
+        An area has two figures for one year and kind.
+    """
+    if residents.duplicated(["area", "year", "kind"]).any():
+        raise MeasureError("An area has two populations for one year: person-years would be guesses.")
+    frames = [_of_area(area, rows, months) for area, rows in residents.groupby("area", sort=True)]
+    if not frames:
+        return pd.DataFrame({"area": [], "month": [], "person_years": [], "basis": []})
+    return pd.concat(frames, ignore_index=True)
+
+
+def last_estimate(residents: pd.DataFrame) -> int | None:
+    """Return the last year with estimates in every area, None without any."""
+    estimates = residents[residents["kind"] == "estimate"]
+    return None if estimates.empty else int(estimates.groupby("area")["year"].max().min())
+
+
+def _of_area(area: object, rows: pd.DataFrame, months: list[dt.date]) -> pd.DataFrame:
+    estimates = rows[rows["kind"] == "estimate"].sort_values("year")
+    last = estimates["year"].max() if len(estimates) else -np.inf
+    later = rows[(rows["kind"] != "estimate") & (rows["year"] > last)].sort_values("year")
+    known = pd.concat([estimates, later])
+    at = np.array([_middle(each) for each in months])
+    years = np.array([_mid_year(int(each)) for each in known["year"]])
+    people = np.interp(at, years, known["residents"].to_numpy(float), left=np.nan)
+    basis = np.array([_basis(each, years, len(estimates)) for each in months], object)
+    days = np.array([(add_months(each, 1) - each).days for each in months])
+    lived = np.where(basis == "none", np.nan, people * days / DAYS_A_YEAR)
+    return pd.DataFrame({"area": area, "month": months, "person_years": lived, "basis": basis})
+
+
+def _basis(month: dt.date, years: np.ndarray, estimates: int) -> str:
+    at = _middle(month)
+    if not years.size or at < years[0]:
+        return "none"
+    if at > years[-1]:
+        final = dt.date.fromordinal(int(years[-1]))
+        return "carried" if month < add_months(final, CARRIED + 1) else "none"
+    return "estimate" if estimates and at <= years[estimates - 1] else "projection"
+
+
+def _middle(month: dt.date) -> float:
+    return (month.toordinal() + add_months(month, 1).toordinal()) / 2
+
+
+def _mid_year(year: int) -> float:
+    return float(dt.date(year, 6, 30).toordinal())
