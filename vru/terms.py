@@ -35,6 +35,18 @@ def label(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
+def glossary() -> str:
+    """Return the vocabulary as the Markdown of docs/glossary.md, in alphabetical order of the labels."""
+    entries = sorted(TERMS.values(), key=lambda term: term.label.casefold())
+    body = "\n".join(_entry(term) for term in entries)
+    return f"# Glossary\n\nMade from `data/reference/terms.csv`; change it there.\n\n{body}"
+
+
+def _entry(term: Term) -> str:
+    unit = f" Unit: {term.unit}." if term.unit else ""
+    return f"**{term.label}**: {term.definition}{unit} *({term.source})*\n"
+
+
 # ---- REASONS: why a row is in quarantine (vru.ingest owns this section) ----
 REASONS: dict[str, str] = {
     "wrong_number_of_fields": "The row has more or fewer fields than the header.",
