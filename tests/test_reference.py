@@ -202,6 +202,10 @@ def test_a_district_is_found_by_any_of_its_names(written, code):
     assert reference.district_by_name()[reference.normalise(written)] == code
 
 
+def test_names_are_looked_up_without_case_punctuation_or_the_sign_for_and():
+    assert reference.normalise(" Dartford &  GRAVESHAM. ") == "dartford and gravesham"
+
+
 def test_a_district_elsewhere_is_not_found():
     assert reference.normalise("Bexley") not in reference.district_by_name()
 
