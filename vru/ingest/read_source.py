@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 
 
@@ -45,3 +46,32 @@ class Source:
     def read(self) -> int:
         """Rows read: those of the table and those refused."""
         return self.table.num_rows + len(self.refused)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which columns of a header are read: `wanted` by name in the mapping, `undecided` by heading.
+
+    Both give the position in the header. Undecided columns are neither mapped nor dropped:
+    they are looked at for personal data and then forgotten.
+    """
+
+    wanted: dict[str, int]
+    undecided: dict[str, int]
+    missing: tuple[str, ...]
+
+    @property
+    def positions(self) -> list[int]:
+        """Positions of every column to read, in the file's order."""
+        return sorted({*self.wanted.values(), *self.undecided.values()})
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What a file format yields: the plan's columns by position, as text, and their rows."""
+
+    plan: Plan
+    columns: dict[int, pa.ChunkedArray]
+    rows: np.ndarray
+    encoding: str
+    refused: list[Refused] = field(default_factory=list)
