@@ -1,0 +1,152 @@
+"""Bars with error bars, dots with intervals (forest plots), and heat maps."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from vru.charts import layout
+from vru.charts.chart import Chart, Series
+
+PATTERNS = ("", "/", ".", "x", "-", "+")
+ROW_HEIGHT = 26
+LONG_LABEL = 8
+"""Categories with a longer name than this are written beside lying bars: under standing ones they collide."""
+
+
+def bars(chart: Chart) -> dict[str, Any]:
+    """Return bars a category: standing for short names such as years, lying for long ones."""
+    names = list(dict.fromkeys(str(each) for one in chart.series for each in one.x))
+    lying = max((len(each) for each in names), default=0) > LONG_LABEL
+    made = layout.base(chart)
+    values = [*layout.extremes(chart.series), 0.0]
+    measure, category = ("xaxis", "yaxis") if lying else ("yaxis", "xaxis")
+    made[measure] = layout.axis(chart.y, values, rangemode="tozero")
+    made[category] = layout.axis(chart.x, type="category", showgrid=False)
+    made |= {"barmode": "group", "bargap": 0.3, "bargroupgap": 0.08, "hovermode": "closest"}
+    if lying:
+        made[category] |= {"autorange": "reversed", **_long_ticks(names)}
+        made["height"] = max(chart.height, len(names) * len(chart.series) * ROW_HEIGHT + 80)
+    _legend(chart, made)
+    data = [_bar(chart, one, place, lying) for place, one in enumerate(chart.series)]
+    shapes, labels, rows = ([], [], 0) if lying else layout.marks(chart, None, None)
+    made["shapes"], made["annotations"] = shapes, labels
+    made["margin"]["t"] += layout.LABEL_LINE * rows
+    return {"data": data, "layout": made}
+
+
+def _bar(chart: Chart, one: Series, place: int, lying: bool) -> dict[str, Any]:
+    colour = "context" if one.role == "context" else f"c{place % layout.COLOURS + 1}"
+    shape = layout.number_format(chart.y.kind, [*one.y, *one.low, *one.high])
+    across, along = ("y", "x") if lying else ("x", "y")
+    made: dict[str, Any] = {"type": "bar", "name": one.name, "orientation": "h" if lying else "v"}
+    made |= {across: [str(layout.plain(each)) for each in one.x], along: list(one.y)}
+    made["marker"] = {"color": f"@{colour}", "line": {"color": f"@{colour}", "width": 1.5}}
+    if one.hollow:
+        made["marker"]["color"] = ["@bg" if each else f"@{colour}" for each in one.hollow]
+    if place:
+        # colour is not the only sign: the second row of bars is hatched
+        made["marker"]["pattern"] = {"shape": PATTERNS[place % len(PATTERNS)], "fgcolor": "@bg", "size": 7}
+    made |= _limits(one, along)
+    return made | _hover(one, along, across, shape)
+
+
+def _hover(one: Series, along: str, across: str, shape: str) -> dict[str, Any]:
+    text = f"<b>%{{{across}}}</b><br>%{{{along}:{shape}}}"
+    made: dict[str, Any] = {}
+    if one.low:
+        made["customdata"] = [[low, high] for low, high in zip(one.low, one.high, strict=True)]
+        text += f" (%{{customdata[0]:{shape}}} to %{{customdata[1]:{shape}}})"
+    return made | {"hovertemplate": f"{text}<extra>{html.escape(one.name)}</extra>"}
+
+
+def _limits(one: Series, along: str) -> dict[str, Any]:
+    if not one.low:
+        return {}
+    up = [_gap(high, y) for high, y in zip(one.high, one.y, strict=True)]
+    down = [_gap(y, low) for low, y in zip(one.low, one.y, strict=True)]
+    look = {"color": "@text", "thickness": 1.4, "width": 4}
+    return {f"error_{along}": {"type": "data", "symmetric": False, "array": up, "arrayminus": down} | look}
+
+
+def _gap(high: float | None, low: float | None) -> float | None:
+    return None if high is None or low is None else high - low
+
+
+def _long_ticks(names: list[str]) -> dict[str, Any]:
+    return {
+        "tickmode": "array",
+        "tickvals": names,
+        "ticktext": [layout.wrap(each, 22) for each in names],
+        "ticks": "",
+    }
+
+
+def _legend(chart: Chart, made: dict[str, Any]) -> None:
+    if len(chart.series) < 2:
+        return
+    where = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"}
+    made |= {"showlegend": True, "legend": where | {"font": {"color": "@text"}, "itemsizing": "constant"}}
+    made["margin"]["t"] += 28
+
+
+def dots(chart: Chart) -> dict[str, Any]:
+    """Return a value with its interval a category, one under the other, and the line to compare with."""
+    names = list(dict.fromkeys(str(each) for one in chart.series for each in one.x))
+    made = layout.base(chart, t=16)
+    made["height"] = max(chart.height, len(names) * ROW_HEIGHT + 90)
+    values = layout.extremes(chart.series) + [each.x for each in chart.marks]
+    made["xaxis"] = layout.axis(chart.y, values, ticks="outside")
+    rows = list(range(len(names)))
+    made["yaxis"] = layout.axis(chart.x, type="linear", showgrid=True, range=[len(names) - 0.5, -0.5])
+    made["yaxis"] |= {"tickmode": "array", "tickvals": rows, "fixedrange": True}
+    made["yaxis"]["ticktext"] = [layout.wrap(each, 22) for each in names]
+    made["hovermode"] = "closest"
+    _legend(chart, made)
+    data = [_dot(chart, one, place, names) for place, one in enumerate(chart.series)]
+    low, high = made["xaxis"]["range"]
+    shapes, labels, lines = layout.marks(chart, low, high)
+    made["shapes"], made["annotations"] = shapes, labels
+    made["margin"]["t"] += layout.LABEL_LINE * lines
+    return {"data": data, "layout": made}
+
+
+def _dot(chart: Chart, one: Series, place: int, names: list[str]) -> dict[str, Any]:
+    colour = {"context": "context", "reference": "muted"}.get(one.role, f"c{place % layout.COLOURS + 1}")
+    shape = layout.number_format(chart.y.kind, [*one.y, *one.low, *one.high])
+    gap = (place - (len(chart.series) - 1) / 2) * 0.26
+    at = [names.index(str(each)) + gap for each in one.x]
+    hollow = list(one.hollow) or [False] * len(one.x)
+    fill = ["@bg" if each else f"@{colour}" for each in hollow]
+    marker = {"color": fill, "size": 10, "symbol": layout.SYMBOLS[place % len(layout.SYMBOLS)]}
+    marker["line"] = {"color": f"@{colour}", "width": 2}
+    made: dict[str, Any] = {"type": "scatter", "mode": "markers", "name": one.name, "x": list(one.y), "y": at}
+    made |= {"marker": marker, "text": [html.escape(str(each)) for each in one.x]} | _limits(one, "x")
+    if one.low:
+        made["error_x"] |= {"color": f"@{colour}", "thickness": 2.4, "width": 0}
+    hover = _hover(one, "x", "text", shape)
+    return made | hover
+
+
+def heat(chart: Chart) -> dict[str, Any]:
+    """Return shades: one row a series, one column an x; few cells carry their number."""
+    made = layout.base(chart)
+    columns = [str(layout.plain(each)) for each in (chart.series[0].x if chart.series else ())]
+    values = layout.extremes(chart.series)
+    shape = layout.number_format(chart.y.kind, values)
+    scale = [[step / 4, f"@h{step}"] for step in range(5)]
+    made["xaxis"] = layout.axis(chart.x, type="category", showgrid=False, nticks=12)
+    made["yaxis"] = layout.axis(chart.x, type="category", showgrid=False, autorange="reversed")
+    made["yaxis"]["title"] = {"text": ""}
+    made["hovermode"] = "closest"
+    bar = {"title": {"text": chart.y.title, "side": "right"}, "thickness": 12, "outlinewidth": 0}
+    trace: dict[str, Any] = {"type": "heatmap", "x": columns, "y": [one.name for one in chart.series]}
+    trace |= {"z": [list(one.y) for one in chart.series], "colorscale": scale, "colorbar": bar}
+    trace |= {
+        "xgap": 1,
+        "ygap": 1,
+        "hovertemplate": f"<b>%{{y}}</b>, %{{x}}<br>%{{z:{shape}}}<extra></extra>",
+    }
+    if len(columns) <= 12:
+        trace["texttemplate"] = f"%{{z:{shape}}}"
+    return {"data": [trace], "layout": made}
