@@ -6,6 +6,7 @@ Page, report, board, command line and notebook all show this object, so they can
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import json
 import math
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from vru.charts.chart import Chart
+from vru.errors import SelectionError
 from vru.selection import Selection
 from vru.store import Store
 
@@ -46,9 +48,7 @@ class Verdict:
     """
 
     kind: Literal["change", "claim"]
-    value: Literal[
-        "higher", "lower", "no clear change", "holds", "does not hold", "cannot tell"
-    ]
+    value: Literal["higher", "lower", "no clear change", "holds", "does not hold", "cannot tell"]
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,19 @@ class Options:
     """Base of the options an Answer declares (window, comparison, count or harm): frozen, plain values.
 
     A subclass's fields are the options; each field's metadata holds `label`, `choices`
-    (code to label) and `short` (its code in the URL).
+    (code to label) and `short` (its code in the URL). A value that is no choice is a
+    SelectionError.
     """
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            choices, value = each.metadata.get("choices"), getattr(self, each.name)
+            if choices and value not in choices:
+                nearest = difflib.get_close_matches(str(value), choices, n=1, cutoff=0)
+                raise SelectionError(
+                    f"{each.name} cannot be {value!r}.\nThe nearest is {nearest[0]}; "
+                    f"choices are {', '.join(choices)}."
+                )
 
 
 def option(default: str, *, label: str, short: str, choices: dict[str, str]) -> Any:
@@ -157,11 +168,15 @@ class Question:
 
         `options` of another class are narrowed to the fields this question declares.
         """
-        given = {} if options is None else {
-            each.name: getattr(options, each.name)
-            for each in fields(self.options)
-            if hasattr(options, each.name)
-        }
+        given = (
+            {}
+            if options is None
+            else {
+                each.name: getattr(options, each.name)
+                for each in fields(self.options)
+                if hasattr(options, each.name)
+            }
+        )
         return Ask(self, store, selection, self.options(**given))
 
 

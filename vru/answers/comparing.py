@@ -1,0 +1,167 @@
+"""Comparing: which two periods a verdict is about, and whether recording changed between them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+import numpy as np
+import pandas as pd
+
+from vru import reference
+from vru.answers.answer import Estimate
+from vru.answers.tracks import Track, Tracks
+from vru.capabilities import Capabilities
+from vru.charts.chart import Mark
+from vru.measures import change, rates, series
+from vru.periods import Period, add_months, month_name
+from vru.selection import Selection
+
+COMPARISONS = {
+    "year_before": "Last 12 months with the 12 before",
+    "first_year": "Last 12 months with the first 12 selected",
+    "same_period": "Selected period with the same months a year earlier",
+}
+YEAR = 12
+
+
+def periods(track: Track, shown: Period, how: str) -> tuple[Period, Period | None] | None:
+    """Return the judged period and the one it is compared with, or None without a whole month.
+
+    The judged period ends with the last month that is whole; the other is None where the
+    data does not reach back to it.
+    """
+    months = track.months
+    whole = months.loc[~months["state"].isin(series.NOT_WHOLE), "month"]
+    whole = whole[(whole >= shown.first) & (whole <= shown.last)]
+    if whole.empty:
+        return None
+    last, begins = whole.max(), months["month"].min()
+    length = Period(shown.first, last).months if how == "same_period" else YEAR
+    now = Period(add_months(last, 1 - length), last)
+    base = now.shifted(-YEAR * math.ceil(length / YEAR))
+    if how == "first_year":
+        base = _first_year(now, max(shown.first, begins))
+    if now.first < begins:
+        return None
+    return now, base if base is not None and base.first >= begins else None
+
+
+def _first_year(now: Period, first: dt.date) -> Period | None:
+    wait = (now.first.month - first.month) % YEAR
+    base = Period(add_months(first, wait), add_months(first, wait + YEAR - 1))
+    return base if base.last < now.first else None
+
+
+def than(now: Period, base: Period) -> str:
+    """Return what the period compared with is called."""
+    if now.months == YEAR and base == now.shifted(-YEAR):
+        return "the year before"
+    return f"the year to {month_name(base.last)}" if base.months == YEAR else str(base)
+
+
+def breaks(selection: Selection, capabilities: Capabilities, split: str = "none") -> list[dict[str, str]]:
+    """Return the breaks in recording that touch the selected groups and the flags in use."""
+    touched = set(selection.groups or capabilities.groups)
+    touched |= {each for each in ("domestic", "knife") if split == each or getattr(selection, each)}
+    rows = reference.table("recording_breaks").to_dict("records")
+    return [row for row in rows if touched & set(row["touches"].split(";"))]
+
+
+def break_between(known: list[dict[str, str]], base: Period, now: Period) -> str | None:
+    """Return the label of a break after the start of `base` and before the end of `now`, else None."""
+    for each in known:
+        begins = dt.date.fromisoformat(each["date"])
+        ends = dt.date.fromisoformat(each["date_to"]) if each["date_to"] else begins
+        if begins < now.end and ends > base.first:
+            return f"{each['label'][:1].lower()}{each['label'][1:]}, {month_name(begins)}"
+    return None
+
+
+def marks(known: list[dict[str, str]], shown: Period) -> tuple[Mark, ...]:
+    """Return the breaks that lie in the shown period as marks of a chart."""
+    made = []
+    for each in known:
+        begins = dt.date.fromisoformat(each["date"]).replace(day=1)
+        ends = dt.date.fromisoformat(each["date_to"]) if each["date_to"] else None
+        if begins <= shown.last and (ends or begins) >= shown.first:
+            made.append(Mark(each["label"], max(begins, shown.first), ends and min(ends, shown.last)))
+    return tuple(made)
+
+
+def judge(
+    track: Track, now: Period, base: Period, known: list[dict[str, str]], *, confidence: float = 0.95
+) -> change.Change:
+    """Return the change of one track between two periods, with its verdict."""
+    return change.compare(
+        track.months,
+        now,
+        base,
+        scale=track.scale,
+        break_inside=break_between(known, base, now),
+        confidence=confidence,
+    )
+
+
+def limits(
+    tracks: Tracks, track: Track, totals: pd.Series, exposure: pd.Series | None, judged: change.Change | None
+) -> pd.DataFrame:
+    """Return value, low and high of sums over the same months; NaN where there is no sum.
+
+    The limits are exact Poisson ones, widened by the over-dispersion of `judged` where known.
+    """
+    there = totals.notna() & (exposure.gt(0) if exposure is not None else True)
+    phi, df = (judged.phi, judged.df) if judged and not math.isnan(judged.phi) else (1.0, None)
+    made = pd.DataFrame(np.nan, index=totals.index, columns=["value", "low", "high"])
+    if not there.any():
+        return made
+    effective = (totals[there] / track.scale).to_numpy(float)
+    found = rates.poisson_limits(effective, phi=phi, df=df if phi > 1 else None)
+    factor = track.scale if exposure is None else 1_000 / exposure[there].to_numpy(float)
+    for column, values in zip(made.columns, found[:3], strict=True):
+        made.loc[there, column] = values * factor
+    return made
+
+
+def estimates(tracks: Tracks, judged: change.Change, now: Period, base: Period) -> tuple[Estimate, ...]:
+    """Return the change and what it rests on as estimates."""
+    counted = "harm score" if tracks.measure == "harm" else "offences"
+    method = (
+        f"{judged.method}; t with {judged.df:.0f} degrees of freedom" if judged.phi > 1 else judged.method
+    )
+    rows = [
+        Estimate("base_total", judged.base, None, None, counted, judged.months, f"sum over {base}", None),
+        Estimate("now_total", judged.now, None, None, counted, judged.months, f"sum over {now}", None),
+        Estimate(
+            "change",
+            finite(judged.percent),
+            finite(judged.low),
+            finite(judged.high),
+            "percent",
+            round(judged.now + judged.base) if tracks.measure != "harm" else judged.months,
+            method,
+            judged.confidence,
+        ),
+        Estimate(
+            "comparable_months", judged.months, None, None, "months", judged.asked, "whole in both", None
+        ),
+    ]
+    if not math.isnan(judged.phi):
+        rows.append(
+            Estimate(
+                "over_dispersion",
+                judged.phi,
+                None,
+                None,
+                "variance over mean",
+                round(judged.df),
+                "Pearson chi-squared of the deseasonalised months before, at least 1",
+                None,
+            )
+        )
+    return tuple(rows)
+
+
+def finite(value: float) -> float | None:
+    """Return a number, or None where it is missing or unlimited, as JSON needs it."""
+    return float(value) if math.isfinite(value) else None

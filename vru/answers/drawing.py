@@ -1,0 +1,99 @@
+"""Drawing: tables of numbers as Charts in neutral terms."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from typing import Literal
+
+import pandas as pd
+
+from vru.charts.chart import Axis, Chart, Mark, Series
+
+Role = Literal["main", "context", "reference"]
+
+
+def values(column: Sequence[float] | pd.Series) -> tuple[float | None, ...]:
+    """Return numbers with None for what is missing or unlimited."""
+    return tuple(float(each) if math.isfinite(each) else None for each in column)
+
+
+def line(
+    frame: pd.DataFrame, name: str, *, y: str = "value", role: Role = "main", panel: str | None = None
+) -> Series:
+    """Return a table with the columns month, `y`, low, high and whole as one line."""
+    bounded = "low" in frame and frame["low"].notna().any()
+    return Series(
+        name,
+        tuple(frame["month"]),
+        values(frame[y]),
+        low=values(frame["low"]) if bounded else (),
+        high=values(frame["high"]) if bounded else (),
+        hollow=tuple(not each for each in frame["whole"]),
+        role=role,
+        panel=panel,
+    )
+
+
+def over_time(
+    lines: Sequence[Series], unit: str, alt: str, *, marks: tuple[Mark, ...] = (), panels: bool = False
+) -> Chart:
+    """Return lines over months, or small multiples of them, with the y axis from zero."""
+    return Chart(
+        "panels" if panels else "line",
+        alt=alt,
+        series=tuple(lines),
+        x=Axis("Month", "month"),
+        y=Axis(unit, "number", from_zero=True),
+        marks=marks,
+        height=max(380, 170 * math.ceil(len(lines) / 3)) if panels else 380,
+    )
+
+
+def forest(frame: pd.DataFrame, unit: str, alt: str) -> Chart:
+    """Return a value with its interval per row of the columns label, value, low, high, whole."""
+    dots = Series(
+        "Change",
+        tuple(frame["label"]),
+        values(frame["value"]),
+        low=values(frame["low"]),
+        high=values(frame["high"]),
+        hollow=tuple(not each for each in frame["whole"]),
+    )
+    return Chart(
+        "dots",
+        alt=alt,
+        series=(dots,),
+        x=Axis(unit, "number"),
+        y=Axis("", "category"),
+        marks=(Mark("No change", x=0.0),),
+        height=120 + 34 * len(frame),
+    )
+
+
+def bars(labels: Sequence[str | dt.date], numbers: Sequence[float], name: str, unit: str, alt: str) -> Chart:
+    """Return one row of bars."""
+    return Chart(
+        "bars",
+        alt=alt,
+        series=(Series(name, tuple(labels), values(numbers)),),
+        x=Axis("", "category"),
+        y=Axis(unit, "number", from_zero=True),
+    )
+
+
+def heat(frame: pd.DataFrame, unit: str, alt: str) -> Chart:
+    """Return a table of numbers as shades: its index are the rows, its columns the columns."""
+    rows = tuple(
+        Series(str(name), tuple(str(each) for each in frame.columns), values(row))
+        for name, row in zip(frame.index, frame.to_numpy(float), strict=True)
+    )
+    return Chart(
+        "heat",
+        alt=alt,
+        series=rows,
+        x=Axis("", "category"),
+        y=Axis(unit, "percent"),
+        height=120 + 26 * len(rows),
+    )

@@ -1,0 +1,211 @@
+"""Tracks: the selected offences month by month, as counts, rates or harm, for each part of a split."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from vru import reference
+from vru.answers.making import Empty
+from vru.measures import harm, population, series
+from vru.periods import Period, month_name
+from vru.selection import Selection
+from vru.store import Store
+
+MEASURES = {
+    "count": "Number of offences",
+    "rate": "Rate per 1,000 residents",
+    "harm": "Harm, weighted by seriousness",
+}
+SPLITS = {
+    "district": "Districts",
+    "csp": "Community safety partnerships",
+    "group": "Offence groups",
+    "domestic": "Domestic or not",
+    "knife": "Knife-enabled or not",
+}
+FLAG_LABELS = {
+    "domestic": {"yes": "Domestic", "no": "Not domestic", "unknown": "Flag not known"},
+    "knife": {"yes": "Knife-enabled", "no": "Not knife-enabled", "unknown": "Flag not known"},
+}
+
+
+class Track(NamedTuple):
+    """One part of a split, from the store's first month to the end of the selected period.
+
+    `months` has one row a month: month, offences, value (offences, or sum of weights), state,
+    firm (False where the population is carried or projected) and, for rates, exposure in
+    person-years. `scale` is 1 for counts (see vru.measures.harm).
+    """
+
+    part: str
+    label: str
+    months: pd.DataFrame
+    scale: float
+
+    def total(self, span: Period) -> int:
+        """Return its offences in a period."""
+        inside = (self.months["month"] >= span.first) & (self.months["month"] <= span.last)
+        return int(self.months.loc[inside, "offences"].sum())
+
+
+class Tracks(NamedTuple):
+    """All parts of a split, largest first; `shown` is the selected period where there is data."""
+
+    parts: tuple[Track, ...]
+    measure: str
+    shown: Period
+    note: str
+
+
+def ask(store: Store, selection: Selection, measure: str = "count", split: str = "none") -> Tracks:
+    """Return the selection's tracks. Raises Empty where there is nothing, or no population or weights."""
+    known = store.capabilities.months(selection.basis)
+    if known is None:
+        raise Empty("cannot", f"This extract has no date {selection.basis}: choose the other date basis.")
+    last = min(selection.period.last, known[1])
+    shown = Period(max(selection.period.first, known[0]), last)
+    if shown.first > shown.last:
+        raise Empty("nothing", f"The extract holds {Period(*known)} only: choose a period within it.")
+    history = selection.with_period(Period(known[0], last))
+    rows = _months(store, history, split)
+    inside = rows[rows["month"] >= shown.first]
+    if inside["offences"].sum() == 0:
+        raise Empty("nothing", f"No offence matches these filters in {shown}.")
+    if split != "none" and set(rows["part"]) == {"unknown"}:
+        raise Empty("cannot", f"{SPLITS[split]} are not known in this extract.")
+    states = _states(store, selection.basis)
+    scales = _harm_scales(store, history, split, inside) if measure == "harm" else {}
+    lived, note = _lived(store, selection, split, history.period) if measure == "rate" else ({}, "")
+    order = inside.groupby("part")["offences"].sum().sort_values(ascending=False, kind="stable").index
+    parts = tuple(
+        Track(
+            part, label(split, part), _filled(frame, measure, states, lived.get(part)), scales.get(part, 1.0)
+        )
+        for part in order
+        for frame in [series.complete(rows[rows["part"] == part].drop(columns="part"), history.period)]
+        if measure != "rate" or part in lived
+    )
+    return Tracks(parts, measure, shown, note)
+
+
+def label(split: str, part: str) -> str:
+    """Return a part of a split as people read it."""
+    if split in ("district", "csp"):
+        return reference.area_names(split).get(part, "Not known" if part == "unknown" else part)
+    if split == "group":
+        return reference.offence_groups()[part].label if part in reference.offence_groups() else part
+    return FLAG_LABELS.get(split, {}).get(part, part)
+
+
+def _months(store: Store, selection: Selection, split: str) -> pd.DataFrame:
+    query = "trend_months" if selection.by_person else "trend_months_cube"
+    rows = store.ask(query, split=split, **selection.parameters())
+    return rows.assign(month=rows["month"].dt.date)
+
+
+def _states(store: Store, basis: str) -> dict[object, str]:
+    rows = store.ask("month_states", basis=basis)
+    return dict(zip(rows["month"].dt.date, rows["state"], strict=True)) if len(rows) else {}
+
+
+def _filled(
+    frame: pd.DataFrame, measure: str, states: dict[object, str], lived: pd.DataFrame | None
+) -> pd.DataFrame:
+    frame = frame.assign(
+        value=frame["harm"] if measure == "harm" else frame["offences"],
+        state=[states.get(each, "complete") for each in frame["month"]],
+        firm=True,
+    )
+    if lived is None:
+        return frame
+    joined = frame.merge(lived, on="month", how="left")
+    return joined.assign(
+        exposure=joined["person_years"], firm=joined["basis"].eq("estimate"), state=joined["state"]
+    ).drop(columns=["person_years", "basis"])
+
+
+def _harm_scales(store: Store, history: Selection, split: str, inside: pd.DataFrame) -> dict[str, float]:
+    if not store.capabilities.has_severity:
+        raise Empty(
+            "cannot",
+            "Harm needs a severity weight for each offence: load an extract with Home Office codes "
+            "(ho_code) or with severity_weight.",
+        )
+    every, without = int(inside["offences"].sum()), int(inside["unweighted"].sum())
+    whole = harm.harm(inside["harm"], weights=0, squares=0, unweighted=without, offences=every)
+    if not whole.may_headline:
+        raise Empty(
+            "enough",
+            f"{without:,} of {every:,} selected offences ({100 * whole.unweighted_share:.1f} %) have no severity "
+            f"weight; above {100 * harm.UNWEIGHTED_LIMIT:.0f} % a harm score would mislead.",
+        )
+    rows = store.ask("trend_weights", split=split, **history.parameters())
+    return {
+        row.part: harm.harm(
+            [row.weights], weights=row.weights, squares=row.squares, unweighted=0, offences=every
+        ).scale
+        for row in rows.itertuples()
+    }
+
+
+def _lived(
+    store: Store, selection: Selection, split: str, history: Period
+) -> tuple[dict[str, pd.DataFrame], str]:
+    """Return the person-years of each part, and a sentence on what they rest on."""
+    if not store.capabilities.has_population:
+        raise Empty(
+            "cannot",
+            "Rates need residents, and this store has none: load population.csv (year, area, sex, "
+            "age_low, age_high, residents).",
+        )
+    asked = selection.parameters()
+    people = store.ask("residents", **{each: asked[each] for each in ("age_lows", "age_highs", "sex")})
+    if people["cut"].sum():
+        raise Empty(
+            "cannot", "The population's age bands do not add up to the chosen ages: choose other ages."
+        )
+    csp = reference.csp_of()
+    areas = set(selection.areas) if selection.areas else None
+    codes = people["area"].map(csp) if selection.level == "csp" else people["area"]
+    chosen = codes.notna() if areas is None else codes.isin(areas)
+    months = series.months_of(history)
+    lived = population.person_years(people[chosen], months)
+    key = {"district": lived["area"], "csp": lived["area"].map(csp)}.get(split, pd.Series("all", lived.index))
+    if split in ("group", "domestic", "knife"):
+        raise Empty("cannot", "Rates are split by area only: a flag or group has no residents of its own.")
+    summed = {str(part): _summed(frame) for part, frame in lived.groupby(key)}
+    if not any(each["person_years"].notna().any() for each in summed.values()):
+        raise Empty("cannot", "No population estimate covers these months: load mid-year estimates for them.")
+    return summed, _population_note(people, lived)
+
+
+def _summed(lived: pd.DataFrame) -> pd.DataFrame:
+    """Return the person-years of several areas together; missing where one of them is missing."""
+    grouped = lived.groupby("month")
+    weakest = {"estimate": 0, "projection": 1, "carried": 2, "none": 3}
+    worst = lived.assign(rank=lived["basis"].map(weakest)).groupby("month")["rank"].max()
+    names = {rank: name for name, rank in weakest.items()}
+    return pd.DataFrame(
+        {
+            "month": list(worst.index),
+            "person_years": grouped["person_years"].sum(min_count=1).where(worst < 3, np.nan).to_numpy(),
+            "basis": [names[each] for each in worst],
+        }
+    )
+
+
+def _population_note(people: pd.DataFrame, lived: pd.DataFrame) -> str:
+    last = population.last_estimate(people)
+    said = f"Residents: mid-year estimates to mid-{last}." if last else "Residents: projections."
+    carried = lived[lived["basis"] == "carried"]
+    if len(carried):
+        said += (
+            f" From {month_name(carried['month'].min())} the mid-{last} residents are used "
+            f"(at most {population.CARRIED} months), drawn hollow."
+        )
+    if (lived["basis"] == "projection").any():
+        said += " Later months rest on projections, drawn hollow."
+    return said
