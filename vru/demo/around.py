@@ -25,8 +25,8 @@ OTHER_PROGRAMMES = (
     ("County lines mentoring", "prevention", "county lines", "", "2019-04-01", "2020-03-31", 202_000, 2),
 )
 OUTCOME = {
-    1: "fewer emergency admissions for assaults with a knife, under 25",
-    2: "fewer recorded assaults with a knife, under 25",
+    1: "fewer emergency admissions for assaults with a knife among people under 25",
+    2: "fewer recorded assaults with a knife among people under 25",
 }
 
 
@@ -64,7 +64,7 @@ def true_level(days: Days, world: World) -> pd.Series:
     """Return true violence with injury, recorded or not, by financial year, relative to its mean."""
     seen = pd.Series(accuracy(days, world)).groupby(days.financial).mean()
     wanted = pd.Series(targets("violence_with_injury", days, world))
-    level = (wanted / seen).drop(days.financial[0], errors="ignore")
+    level = (wanted / seen)[np.unique(days.financial[BURN_IN:])]
     return level / level.mean()
 
 

@@ -130,9 +130,20 @@ def _repeats(crimes: pd.DataFrame, world: World, rng: np.random.Generator) -> np
         low = np.searchsorted(when, when[follows] - wait)
         high = np.searchsorted(when, when[follows] - wait, side="right")
         parent = low + np.floor(rng.random(follows.size) * (high - low)).astype(int)
-        parent = np.where(high > low, parent, parent - 1)
-        repeat[rows[follows[parent >= 0]]] = rows[parent[parent >= 0]]
+        follows, parent = _one_each(follows, np.where(high > low, parent, parent - 1))
+        earlier = when[parent] < when[follows]
+        repeat[rows[follows[earlier]]] = rows[parent[earlier]]
     return repeat
+
+
+def _one_each(follows: np.ndarray, parent: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give every crime at most one that it set off: a second child goes to the next crime in time."""
+    follows, parent = follows[parent >= 0], parent[parent >= 0]
+    order = np.argsort(parent, kind="stable")
+    step = np.arange(parent.size)
+    unique = np.maximum.accumulate(parent[order] - step) + step
+    inside = unique < follows[order]
+    return follows[order][inside], unique[inside]
 
 
 def roots(parent: pd.Series | np.ndarray) -> np.ndarray:

@@ -178,7 +178,7 @@ def _refuse(text, chosen, rng) -> None:
 
 def _twice(text, clean, differing, rng) -> tuple[pd.DataFrame, int]:
     again = choose(DUPLICATES, clean, rng)
-    other = text.loc[differing].assign(outcome="community resolution, recorded twice")
+    other = text.loc[differing].assign(outcome="community resolution on appeal")
     copies = pd.concat([text.loc[again], other])
     whole = pd.concat([text, copies])
     # a copy comes some rows after its first, as when two exports are joined

@@ -20,14 +20,17 @@ RESPELLED = {"8N": ("8N", " 8n", "008N", "8N "), "8G": ("8G", "8g", "008G"), "5D
 
 
 def write_csv(frame: pd.DataFrame, path: Path, *, bom: bool = False) -> None:
-    """Write a frame as CSV in UTF-8, quoted only where needed; with a byte order mark if asked."""
+    """Write a frame as CSV in UTF-8, with a byte order mark if asked.
+
+    Nothing is quoted: the demo writes no commas. pyarrow refuses a value that needs quotes.
+    """
     columns = {name: _column(frame[name]) for name in frame}
     with path.open("wb") as file:
         if bom:
             file.write(b"\xef\xbb\xbf")
-        # written by hand: pyarrow quotes every header, which no police system does
+        # pyarrow would quote the header, which no police system does
         file.write((",".join(columns) + "\n").encode())
-        options = pacsv.WriteOptions(include_header=False, quoting_style="needed")
+        options = pacsv.WriteOptions(include_header=False, quoting_style="none")
         pacsv.write_csv(pa.table(columns), file, options)
 
 

@@ -14,10 +14,10 @@ from vru.demo.roles import OTHER_FAMILY, SIBLING, TO_CHILD, TO_PARENT
 NAMED = {VWI: 0.70, HOMICIDE: 0.96, ROBBERY: 0.40, SEXUAL: 0.72, THREATS: 0.80, DRIVING: 0.95}
 NAMED_DOMESTIC = 0.95
 DESCRIBED = 0.25  # of the crimes without a named suspect, those with a description of one
-WITNESSES = 0.17
+WITNESSES = 0.12
 MIGRATION, SPLIT = "2016-10-01", 0.10  # new system; share of people who got a second key in it
 AGE_MISSING = {"suspect": 0.05, "victim": 0.02, "witness": 0.25}
-RELATIONSHIP_MISSING = 0.12
+RELATIONSHIP_MISSING = (0.20, 0.05)  # general, domestic
 _PRIME = 9_999_991
 ROLES = ("victim", "suspect", "witness")
 
@@ -103,7 +103,8 @@ def _relationship(crimes, role, people, rng) -> np.ndarray:
     general = np.where(known, "acquaintance", "stranger")
     partner = np.where(parted, "ex_partner", "partner")
     words = np.where(relation == GENERAL, general, np.where(relation == PARTNER, partner, family))
-    silent = (role != 1) | (rng.random(size) < RELATIONSHIP_MISSING)
+    missing = np.where(relation == GENERAL, *RELATIONSHIP_MISSING)
+    silent = (role != 1) | (rng.random(size) < missing)
     return np.where(silent, "", words)
 
 

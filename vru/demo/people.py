@@ -59,7 +59,8 @@ class People:
         """Return completed years on each date."""
         born = self.first_mid_year + self.cohort(person) - OLDEST
         first = (born - 1 - 1970).astype("datetime64[Y]").astype("datetime64[D]") + np.timedelta64(181, "D")
-        days = (date - first).astype(int) - self.birthday[person]
+        # a frame may have turned the dates into seconds
+        days = (date.astype("datetime64[D]") - first).astype(int) - self.birthday[person]
         return np.floor(days / 365.25).astype(int)
 
     def residents(self) -> np.ndarray:

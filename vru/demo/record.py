@@ -19,13 +19,12 @@ from vru.demo.crimes import (
     VWI,
     roots,
 )
-from vru.demo.days import BURN_IN, Days, levels
+from vru.demo.days import BURN_IN, INCOMPLETE_MONTH, INCOMPLETE_SHARE, Days, levels
 from vru.demo.people import People
 from vru.demo.places import Places
 from vru.demo.worlds import World
 from vru.reference import table
 
-INCOMPLETE_MONTH, INCOMPLETE_SHARE = "2013-11", 0.55
 APPEARS_IN, APPEARS_FROM = "Ashford", "2021-01-01"
 NOISE_IN, NOISE_MONTH, NOISE_CRIMES = "Paddock Wood", "2017-08", 24
 NIGHT_SHARE = 0.55  # general crimes between 21:00 and 04:00 that happen in a town centre
@@ -56,8 +55,8 @@ OUTCOMES = {
     "caution": 0.06,
     "community resolution": 0.07,
     "no suspect identified": 0.22,
-    "evidential difficulties, victim does not support": 0.33,
-    "evidential difficulties, victim supports": 0.13,
+    "evidential difficulties: victim does not support": 0.33,
+    "evidential difficulties: victim supports": 0.13,
     "not yet assigned": 0.02,
 }
 
@@ -126,12 +125,11 @@ def _place(crimes, days, places, people, world, scale, rng) -> pd.DataFrame:
 
 def _burst(crimes, area, days, places, scale) -> np.ndarray:
     """Move a month's worth of chance into one area: the hotspot that is noise."""
-    towns = table("demo_towns")["town"]
-    noisy = int(np.flatnonzero(places.areas["town"] == np.flatnonzero(towns == NOISE_IN)[0])[1])
+    area_of_it = noisy(places)
     month = days.date[crimes["day"]].astype("datetime64[M]") == np.datetime64(NOISE_MONTH)
-    near = (crimes["district"] == places.areas["district"][noisy]).to_numpy()
+    near = (crimes["district"] == places.areas["district"][area_of_it]).to_numpy()
     moved = np.flatnonzero(month & near & (crimes["relation"] == GENERAL).to_numpy())
-    area[moved[: max(1, round(NOISE_CRIMES * scale))]] = noisy
+    area[moved[: max(1, round(NOISE_CRIMES * scale))]] = area_of_it
     return area
 
 
@@ -145,6 +143,12 @@ def appearing(places: Places) -> int:
     """Return the row of the small area that becomes a hotspot: residential, away from the centre."""
     town = places.areas["beat"][(places.areas["district"] == _district(places, APPEARS_IN))].iloc[0]
     return int(np.flatnonzero(places.areas["beat"] == town)[20])
+
+
+def noisy(places: Places) -> int:
+    """Return the row of the small area that looks like a hotspot for one month, by chance."""
+    town = np.flatnonzero(table("demo_towns")["town"] == NOISE_IN)[0]
+    return int(np.flatnonzero(places.areas["town"] == town)[1])
 
 
 def _district(places: Places, name: str) -> int:

@@ -14,7 +14,6 @@ from vru.demo.worlds import World
 LOCAL = 0.85  # suspects who live in the district of the crime
 AGE = np.arange(OLDEST + 1)
 TO_PARENT, TO_CHILD, SIBLING, OTHER_FAMILY = range(4)
-SECOND_SUSPECT = 0.11  # general crimes with a second suspect
 
 
 def young(mean: float, first: int = 9, narrow: float = 5.0) -> np.ndarray:
@@ -46,7 +45,7 @@ def suspect_rates(days: Days, world: World, residents: np.ndarray) -> dict[str, 
     years = int(days.year.max()) + 1
     residents, female = residents[:years], along(days, world.female)
     mix = {
-        "general": mixed(young(22.0), broad(38, 13, 12), along(days, world.older_suspects)),
+        "general": mixed(young(20.5, 9, 9.0), broad(40, 16, 12), along(days, world.older_suspects)),
         "partner": broad(32, 10.5, 16) + 0.4 * broad(45, 14, 16),
         "to_parent": young(18.5, 9, 5.0),
         "family": broad(40, 12, 18),
@@ -193,7 +192,7 @@ def _counter_allegations(crimes, people, days, world, rng) -> pd.DataFrame:
 def co_suspects(crimes, days, places, people, world, rng) -> pd.DataFrame:
     """Return further suspects of general crimes: crime (row) and person."""
     eligible = (crimes["relation"] == GENERAL) & (crimes["kind"] != DRIVING) & ~crimes["mutual"]
-    rows = np.flatnonzero(eligible & (rng.random(len(crimes)) < SECOND_SUSPECT))
+    rows = np.flatnonzero(eligible & (rng.random(len(crimes)) < world.second_suspect))
     part = crimes.iloc[rows]
     rate = suspect_rates(days, world, people.residents())["general"]
     home = _homes(part, places, world, rng)

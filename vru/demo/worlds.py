@@ -22,13 +22,14 @@ class World:
     covid: bool = True
     general_per_degree: float = 0.018
     domestic_per_degree: float = 0.012
-    older_suspects: tuple[float, float] = (0.40, 0.66)  # share of suspects from the broad age curve
-    generations: tuple[float, float] = (0.12, 0.30)  # share of general pairs drawn at least 20 years apart
+    older_suspects: tuple[float, float] = (0.36, 0.70)  # share of suspects from the broad age curve
+    generations: tuple[float, float] = (0.19, 0.33)  # share of general pairs drawn at least 20 years apart
     child_to_parent: tuple[float, float] = (0.30, 0.50)  # share of family violence
     female: tuple[float, float] = (0.17, 0.25)  # share of suspects
     partner_overlap: bool = True  # general and intimate-partner offending share a propensity
     victim_overlap: bool = True  # offending and being a victim share a propensity
     mutual: float = 0.025  # counter-allegations per offence of violence with injury
+    second_suspect: float = 0.11  # general crimes with a second suspect
     retrigger_general: float = 0.10  # offences that an earlier one by the same person set off
     retrigger_partner: float = 0.22
     programme_effect: float = 0.80  # rate ratio in the district of the programme that works
@@ -49,12 +50,13 @@ _STUDY = World()
 _NO_AGE_MIX = {"older_suspects": (0.53, 0.53), "generations": (0.0, 0.0), "child_to_parent": (0.2, 0.2)}
 _NO_VICTIM_OVERLAP = {"victim_overlap": False, "mutual": 0.0}
 _NO_TEMPERATURE = {"general_per_degree": 0.0, "domestic_per_degree": 0.0}
-_MOSTLY_REPEAT = {"retrigger_general": 0.62, "retrigger_partner": 0.70}
+_MOSTLY_REPEAT = {"retrigger_general": 0.68, "retrigger_partner": 0.72, "second_suspect": 0.01}
 
 WORLDS: dict[str, World] = {
     "study": _STUDY,
     "no_age_mix": replace(_STUDY, name="no_age_mix", **_NO_AGE_MIX),
-    "no_overlap": replace(_STUDY, name="no_overlap", partner_overlap=False),
+    # without counter-allegations: victims share the propensity, and a reversed role would bring it back
+    "no_overlap": replace(_STUDY, name="no_overlap", partner_overlap=False, mutual=0.0),
     "no_victim_overlap": replace(_STUDY, name="no_victim_overlap", **_NO_VICTIM_OVERLAP),
     "no_female_rise": replace(_STUDY, name="no_female_rise", female=(0.20, 0.20)),
     "no_temperature": replace(_STUDY, name="no_temperature", **_NO_TEMPERATURE),
