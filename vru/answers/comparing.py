@@ -104,7 +104,7 @@ def judge(
 
 
 def limits(
-    tracks: Tracks, track: Track, totals: pd.Series, exposure: pd.Series | None, judged: change.Change | None
+    track: Track, totals: pd.Series, exposure: pd.Series | None, judged: change.Change | None
 ) -> pd.DataFrame:
     """Return value, low and high of sums over the same months; NaN where there is no sum.
 

@@ -139,8 +139,8 @@ def _harm_scales(store: Store, history: Selection, split: str, inside: pd.DataFr
     if not whole.may_headline:
         raise Empty(
             "enough",
-            f"{without:,} of {every:,} selected offences ({100 * whole.unweighted_share:.1f} %) have no severity "
-            f"weight; above {100 * harm.UNWEIGHTED_LIMIT:.0f} % a harm score would mislead.",
+            f"{without:,} of {every:,} selected offences ({100 * whole.unweighted_share:.1f} %) have no "
+            f"severity weight; above {100 * harm.UNWEIGHTED_LIMIT:.0f} % a harm score would mislead.",
         )
     rows = store.ask("trend_weights", split=split, **history.parameters())
     return {

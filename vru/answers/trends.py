@@ -2,54 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from vru import findings
 from vru.answers import comparing, drawing, tracks
-from vru.answers.answer import Ask, Estimate, Options, Question, Verdict, option
-from vru.answers.making import Parts, asks, definition, left_out
+from vru.answers.answer import Ask, Estimate, Options, Question, Verdict
+from vru.answers.making import Parts, asks
 from vru.answers.tracks import Track, Tracks
+from vru.answers.trend_options import UNITS, Compared, Measured, Split, Trends
+from vru.answers.trend_parts import captions, change_by_part, rolled, split_by_part
 from vru.measures import change, series
 from vru.periods import Period, month_name
 from vru.selection import Selection
 from vru.store import Store
 
-
-@dataclass(frozen=True)
-class Measured(Options):
-    """Whether offences are counted, set against residents, or weighted by seriousness."""
-
-    measure: str = option("count", label="Measure", short="m", choices=tracks.MEASURES)
-
-
-@dataclass(frozen=True)
-class Compared(Measured):
-    """Which two periods the verdict is about."""
-
-    compare: str = option("year_before", label="Compare", short="c", choices=comparing.COMPARISONS)
-
-
-@dataclass(frozen=True)
-class Split(Measured):
-    """What the selection is split by; with `none` there is nothing beside the whole."""
-
-    split: str = option(
-        "district", label="Split by", short="by", choices={"none": "Nothing", **tracks.SPLITS}
-    )
-
-
-@dataclass(frozen=True)
-class OPTIONS(Split, Compared):
-    """The options of the page."""
-
-
-UNITS = {
-    "count": "offences",
-    "rate": "per 1,000 residents a year",
-    "harm": "harm score (sum of severity weights)",
-}
+OPTIONS = Trends
 
 
 @asks("trends.rolling", "Is it rising or falling over twelve months?", Compared)
@@ -63,7 +30,7 @@ def headline(store: Store, selection: Selection, measure: str, compare: str) -> 
     asked = tracks.ask(store, selection, measure)
     known = comparing.breaks(selection, store.capabilities)
     judged = _judged(asked, asked.parts[0], compare, known)
-    table = _rolled(asked, asked.parts[0], judged[2] if judged else None)
+    table = rolled(asked, asked.parts[0], judged[2] if judged else None)
     return {
         "finding": _explain_rolling(selection, asked, table, judged),
         "verdict": Verdict("change", judged[2].verdict if judged and judged[2] else "cannot tell"),
@@ -76,7 +43,7 @@ def headline(store: Store, selection: Selection, measure: str, compare: str) -> 
         "table": table,
         "estimates": _estimates_rolling(asked, table, judged),
         "subtitle": f"{tracks.MEASURES[measure]}, rolling twelve months, {asked.shown}",
-        **_captions(store, selection, asked, judged[2] if judged else None),
+        **captions(store, selection, asked, judged[2] if judged else None),
         "empty": None if table["value"].notna().any() else "enough",
     }
 
@@ -90,23 +57,6 @@ def _judged(asked: Tracks, track: Track, compare: str, known: list[dict[str, str
         return None
     now, base = found
     return now, base, None if base is None else comparing.judge(track, now, base, known)
-
-
-def _rolled(asked: Tracks, track: Track, judged: change.Change | None) -> pd.DataFrame:
-    """Return one row a shown month: monthly number, rolling sum or rate with limits, whether whole."""
-    months = track.months
-    rolled = series.rolling(months["value"], months["state"])
-    lived = None
-    if "exposure" in months:
-        lived = pd.Series(series.rolling(months["exposure"], months["state"]).total)
-    bounds = comparing.limits(asked, track, pd.Series(rolled.total), lived, judged)
-    firm = months["firm"].rolling(12, min_periods=1).min().eq(1)
-    table = months[["month", "offences", "state"]].assign(
-        **{each: bounds[each] for each in bounds}, whole=~rolled.hollow & firm & bounds["value"].notna()
-    )
-    if asked.measure == "harm":
-        table.insert(2, "harm", months["harm"])
-    return table[table["month"] >= asked.shown.first].astype({"offences": int}).reset_index(drop=True)
 
 
 def _explain_rolling(selection: Selection, asked: Tracks, table: pd.DataFrame, judged: Judged | None) -> str:
@@ -163,30 +113,91 @@ def _estimates_rolling(asked: Tracks, table: pd.DataFrame, judged: Judged | None
     return (first, *(comparing.estimates(asked, found, now, base) if found and base else ()))
 
 
-def _captions(store: Store, selection: Selection, asked: Tracks, found: change.Change | None) -> Parts:
-    states = pd.concat([each.months for each in asked.parts[:1]])
-    states = states[(states["month"] >= asked.shown.first) & states["state"].isin(series.NOT_WHOLE)]
-    hollow = [f"{month_name(row.month)} ({row.state})" for row in states.itertuples()]
-    said = [definition(selection)]
-    if asked.measure == "harm":
-        said.append("Harm is the sum of ONS Crime Severity Score weights (2016 edition).")
-    if asked.note:
-        said.append(asked.note)
-    if found is not None and found.phi == found.phi:
-        said.append(
-            f"The verdict allows for the series' own swing (over-dispersion φ {found.phi:.1f}, "
-            f"{found.df:.0f} degrees of freedom)."
+@asks("trends.monthly", "What happened month by month?", Measured)
+def monthly(store: Store, selection: Selection, options: Measured) -> Parts:
+    """Monthly numbers with their exact limits; months that are not whole are hollow."""
+    asked = tracks.ask(store, selection, options.measure)
+    table = _by_month(asked, asked.parts[0])
+    known = comparing.breaks(selection, store.capabilities)
+    unit = UNITS[options.measure] if options.measure == "rate" else f"{UNITS[options.measure]} a month"
+    return {
+        "finding": _explain_monthly(selection, asked, table),
+        "chart": drawing.over_time(
+            [drawing.line(table, findings.sentence(findings.noun_of(selection))[:-1])],
+            unit,
+            f"Line of monthly {UNITS[options.measure]}, {asked.shown}.",
+            marks=comparing.marks(known, asked.shown),
+        ),
+        "table": table,
+        "estimates": _estimates_monthly(asked, table),
+        "subtitle": f"{tracks.MEASURES[options.measure]}, each month, {asked.shown}",
+        **captions(store, selection, asked, None),
+    }
+
+
+def _by_month(asked: Tracks, track: Track) -> pd.DataFrame:
+    months = track.months
+    bounds = comparing.limits(track, months["value"], months.get("exposure"), None)
+    table = months[["month", "offences", "state"]].assign(
+        **{each: bounds[each] for each in bounds},
+        whole=~months["state"].isin(series.NOT_WHOLE) & months["firm"] & bounds["value"].notna(),
+    )
+    return table[table["month"] >= asked.shown.first].astype({"offences": int}).reset_index(drop=True)
+
+
+def _explain_monthly(selection: Selection, asked: Tracks, table: pd.DataFrame) -> str:
+    usable = table[~table["state"].isin(series.NOT_WHOLE) & table["value"].notna()]
+    if usable.empty:
+        return f"No month in {asked.shown} is whole: none of them can be judged."
+    latest, low, high = (
+        usable.iloc[-1],
+        usable.loc[usable["value"].idxmin()],
+        usable.loc[usable["value"].idxmax()],
+    )
+    amount = findings.quantity(selection, asked.measure, latest["value"])
+    limits = f"95 % limits {_written(asked, latest['low'])} to {_written(asked, latest['high'])}"
+    verb = findings.were(1 if asked.measure == "harm" else latest["value"])
+    said = f"{amount} {verb} {selection.basis} in {month_name(latest['month'])} ({limits})"
+    if len(usable) == 1:
+        return f"{said}, the only whole month."
+    return (
+        f"{said}; whole months ranged from {_written(asked, low['value'])} ({month_name(low['month'])}) "
+        f"to {_written(asked, high['value'])} ({month_name(high['month'])})."
+    )
+
+
+def _written(asked: Tracks, value: float) -> str:
+    return findings.decimal(value) if asked.measure == "rate" else findings.count(value)
+
+
+def _estimates_monthly(asked: Tracks, table: pd.DataFrame) -> tuple[Estimate, ...]:
+    return tuple(
+        Estimate(
+            f"month {row.month:%Y-%m}",
+            comparing.finite(row.value),
+            comparing.finite(row.low),
+            comparing.finite(row.high),
+            UNITS[asked.measure],
+            row.offences,
+            "exact Poisson limits",
         )
-    total = sum(each.total(asked.shown) for each in asked.parts)
-    counted = f"{findings.quantity(selection, 'count', total)} in {asked.shown}."
-    missing = left_out(store, selection)
-    if hollow:
-        missing += f" Drawn hollow and in no verdict: {', '.join(hollow[:6])}"
-        missing += f" and {len(hollow) - 6} more." if len(hollow) > 6 else "."
-    return {"definition": " ".join(said), "counted": counted, "missing": missing}
+        for row in table.tail(1).itertuples()
+    )
 
 
-QUESTIONS: tuple[Question, ...] = (rolling,)
+@asks("trends.split", "Where, or in which kind, does it happen most?", Split)
+def split(store: Store, selection: Selection, options: Split) -> Parts:
+    """Rolling twelve months of each part of the split."""
+    return split_by_part(store, selection, options)
+
+
+@asks("trends.change", "Which parts changed?", Trends)
+def changed(store: Store, selection: Selection, options: Trends) -> Parts:
+    """The change of each part of the split, with intervals that allow for looking many times."""
+    return change_by_part(store, selection, options)
+
+
+QUESTIONS: tuple[Question, ...] = (rolling, monthly, split, changed)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

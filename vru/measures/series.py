@@ -63,9 +63,9 @@ def rolling(values: ArrayLike, states: ArrayLike, *, window: int = 12) -> Rollin
     numbers = np.asarray(values, float)
     marked = np.isin(np.asarray(states, object).astype(str), NOT_WHOLE)
     total, hollow = np.full(numbers.size, np.nan), np.zeros(numbers.size, bool)
-    for end in range(window, numbers.size + 1):
-        total[end - 1] = numbers[end - window : end].sum()
-        hollow[end - 1] = marked[end - window : end].any()
+    if numbers.size >= window:
+        total[window - 1 :] = np.lib.stride_tricks.sliding_window_view(numbers, window).sum(axis=1)
+        hollow[window - 1 :] = np.lib.stride_tricks.sliding_window_view(marked, window).any(axis=1)
     return Rolling(total, hollow, f"sum of {window} months", f"offences in {window} months")
 
 

@@ -1,0 +1,43 @@
+"""Options of the trend questions: what is measured, what it is compared with, what it is split by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vru.answers import comparing, tracks
+from vru.answers.answer import Options, option
+
+
+@dataclass(frozen=True)
+class Measured(Options):
+    """Whether offences are counted, set against residents, or weighted by seriousness."""
+
+    measure: str = option("count", label="Measure", short="m", choices=tracks.MEASURES)
+
+
+@dataclass(frozen=True)
+class Compared(Measured):
+    """Which two periods the verdict is about."""
+
+    compare: str = option("year_before", label="Compare", short="c", choices=comparing.COMPARISONS)
+
+
+@dataclass(frozen=True)
+class Split(Measured):
+    """What the selection is split by; with `none` there is nothing beside the whole."""
+
+    split: str = option(
+        "district", label="Split by", short="by", choices={"none": "Nothing", **tracks.SPLITS}
+    )
+
+
+@dataclass(frozen=True)
+class Trends(Split, Compared):
+    """The options of the page."""
+
+
+UNITS = {
+    "count": "offences",
+    "rate": "per 1,000 residents a year",
+    "harm": "harm score (sum of severity weights)",
+}

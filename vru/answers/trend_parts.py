@@ -1,0 +1,258 @@
+"""The parts of a split: their trends side by side, and which of them changed."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from vru import findings
+from vru.answers import comparing, drawing, tracks
+from vru.answers.answer import Estimate
+from vru.answers.making import Empty, Parts, definition, left_out
+from vru.answers.tracks import Track, Tracks
+from vru.answers.trend_options import UNITS, Split, Trends
+from vru.measures import change, series
+from vru.periods import Period, month_name
+from vru.selection import Selection
+from vru.store import Store
+
+FEW = 4  # more lines than this get a small picture each
+
+
+def rolled(asked: Tracks, track: Track, judged: change.Change | None) -> pd.DataFrame:
+    """Return one row a shown month: monthly number, rolling sum or rate with limits, whether whole."""
+    months = track.months
+    rolled = series.rolling(months["value"], months["state"])
+    lived = None
+    if "exposure" in months:
+        lived = pd.Series(series.rolling(months["exposure"], months["state"]).total)
+    bounds = comparing.limits(track, pd.Series(rolled.total), lived, judged)
+    firm = months["firm"].rolling(12, min_periods=1).min().eq(1)
+    table = months[["month", "offences", "state"]].assign(
+        **{each: bounds[each] for each in bounds}, whole=~rolled.hollow & firm & bounds["value"].notna()
+    )
+    if asked.measure == "harm":
+        table.insert(2, "harm", months["harm"])
+    return table[table["month"] >= asked.shown.first].astype({"offences": int}).reset_index(drop=True)
+
+
+def captions(store: Store, selection: Selection, asked: Tracks, found: change.Change | None) -> Parts:
+    """Return definition, counted and missing, as every trend says them."""
+    states = pd.concat([each.months for each in asked.parts[:1]])
+    states = states[(states["month"] >= asked.shown.first) & states["state"].isin(series.NOT_WHOLE)]
+    hollow = [f"{month_name(row.month)} ({row.state})" for row in states.itertuples()]
+    said = [definition(selection)]
+    if asked.measure == "harm":
+        said.append("Harm is the sum of ONS Crime Severity Score weights (2016 edition).")
+    if asked.note:
+        said.append(asked.note)
+    if found is not None and found.phi == found.phi:
+        said.append(
+            f"The verdict allows for the series' own swing (over-dispersion φ {found.phi:.1f}, "
+            f"{found.df:.0f} degrees of freedom)."
+        )
+    total = sum(each.total(asked.shown) for each in asked.parts)
+    counted = f"{findings.quantity(selection, 'count', total)} in {asked.shown}."
+    missing = left_out(store, selection)
+    if hollow:
+        missing += f" Drawn hollow and in no verdict: {', '.join(hollow[:6])}"
+        missing += f" and {len(hollow) - 6} more." if len(hollow) > 6 else "."
+    return {"definition": " ".join(said), "counted": counted, "missing": missing}
+
+
+def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
+    """Return the parts of trends.split: rolling twelve months of each part, or months where too few."""
+    by = "district" if options.split == "none" else options.split
+    asked = tracks.ask(store, selection, options.measure, by)
+    tables = {track.label: _track_table(asked, track) for track in asked.parts}
+    yearly = any(table["value"].notna().any() for table in tables.values())
+    if not yearly:
+        tables = {track.label: _track_table(asked, track, window=1) for track in asked.parts}
+    many = len(tables) > FEW
+    unit = UNITS[options.measure]
+    lines = [drawing.line(table, name, panel=name if many else None) for name, table in tables.items()]
+    return {
+        "finding": _explain_split(selection, asked, by),
+        "chart": drawing.over_time(
+            lines,
+            unit if options.measure == "rate" else f"{unit}, {'twelve months' if yearly else 'a month'}",
+            f"Lines of {unit} for {len(lines)} {tracks.SPLITS[by].lower()}, {asked.shown}.",
+            marks=comparing.marks(comparing.breaks(selection, store.capabilities, by), asked.shown),
+            panels=many,
+        ),
+        "table": pd.concat([table.assign(part=name) for name, table in tables.items()], ignore_index=True)[
+            ["part", "month", "offences", "state", "value", "low", "high", "whole"]
+        ],
+        "estimates": _estimates_split(asked),
+        "subtitle": f"{tracks.MEASURES[options.measure]} by {tracks.SPLITS[by].lower()}, {asked.shown}",
+        **captions(store, selection, asked, None),
+    }
+
+
+def _track_table(asked: Tracks, track: Track, window: int = 12) -> pd.DataFrame:
+    months = track.months
+    summed = series.rolling(months["value"], months["state"], window=window)
+    lived = None
+    if "exposure" in months:
+        lived = pd.Series(series.rolling(months["exposure"], months["state"], window=window).total)
+    bounds = comparing.limits(track, pd.Series(summed.total), lived, None)
+    firm = months["firm"].rolling(window, min_periods=1).min().eq(1)
+    table = months[["month", "offences", "state"]].assign(
+        **{each: bounds[each] for each in bounds}, whole=~summed.hollow & firm & bounds["value"].notna()
+    )
+    return table[table["month"] >= asked.shown.first].astype({"offences": int}).reset_index(drop=True)
+
+
+def _latest(asked: Tracks) -> tuple[Period, dict[str, float]]:
+    """Return the last whole year in the shown period, or that period, and each known part's number in it."""
+    found = comparing.periods(asked.parts[0], asked.shown, "year_before")
+    span = asked.shown if found is None else found[0]
+    numbers = {}
+    for track in asked.parts:
+        inside = track.months[(track.months["month"] >= span.first) & (track.months["month"] <= span.last)]
+        value = float(inside["value"].sum())
+        if "exposure" in inside:
+            lived = inside["exposure"].sum(skipna=False)
+            value = 1_000 * value / lived if lived > 0 else math.nan
+        if track.part != "unknown" and not math.isnan(value):
+            numbers[track.label] = value
+    return span, dict(sorted(numbers.items(), key=lambda each: -each[1]))
+
+
+def _explain_split(selection: Selection, asked: Tracks, by: str) -> str:
+    span, numbers = _latest(asked)
+    if not numbers:
+        return f"No part of the split has a number for {findings.period(span)}."
+    names, values = list(numbers), list(numbers.values())
+    noun = findings.noun_of(selection)
+    if asked.measure == "rate":
+        most = f"{findings.decimal(values[0])} {noun} per 1,000 residents"
+        least = f"{findings.decimal(values[-1])} in {names[-1]}"
+        return f"{names[0]} had the highest rate, {most}, in {findings.period(span)}" + (
+            f"; the lowest was {least}." if len(names) > 1 else "."
+        )
+    whole = sum(values)
+    if asked.measure == "harm":
+        noun = f"of the harm from {noun}"
+    of = f"{findings.count(values[0])} of {findings.count(whole)} ({findings.share(values[0], whole)})"
+    where = f"{noun} in {findings.period(span)} with a known {_one(by)}"
+    return f"{names[0]} had the most, {of} {where}."
+
+
+def _one(by: str) -> str:
+    return {"csp": "partnership", "group": "group", "district": "district"}.get(by, f"{by} flag")
+
+
+def _estimates_split(asked: Tracks) -> tuple[Estimate, ...]:
+    span, numbers = _latest(asked)
+    method = f"sum over {span}" if asked.measure != "rate" else f"rate over {span}"
+    offences = {track.label: track.total(span) for track in asked.parts}
+    made = [
+        Estimate(name, value, None, None, UNITS[asked.measure], offences[name], method, None)
+        for name, value in numbers.items()
+    ]
+    if asked.measure != "rate":
+        whole = sum(numbers.values())
+        known = sum(offences[name] for name in numbers)
+        made.append(Estimate("all known parts", whole, None, None, UNITS[asked.measure], known, method, None))
+        if whole:
+            top = next(iter(numbers.values()))
+            made.append(
+                Estimate("share of the first", 100 * top / whole, None, None, "percent", known, method, None)
+            )
+    return tuple(made)
+
+
+def change_by_part(store: Store, selection: Selection, options: Trends) -> Parts:
+    """Return the parts of trends.change: a change per part, judged with intervals wide enough for all."""
+    by = "district" if options.split == "none" else options.split
+    asked = tracks.ask(store, selection, options.measure, by)
+    known = [each for each in asked.parts if each.part != "unknown"]
+    spans = comparing.periods(known[0], asked.shown, options.compare)
+    if spans is None or spans[1] is None:
+        raise Empty(
+            "enough",
+            f"There are not two comparable periods up to {month_name(asked.shown.last)}: choose another "
+            "comparison or load earlier months.",
+        )
+    now, base = spans
+    confidence = 1 - 0.05 / len(known)
+    named = comparing.breaks(selection, store.capabilities, by)
+    judged = {each.label: comparing.judge(each, now, base, named, confidence=confidence) for each in known}
+    table = _change_table(judged)
+    return {
+        "finding": _explain_change(judged, by, now, base),
+        "chart": drawing.forest(
+            table.assign(value=table["change"], whole=table["verdict"] != "cannot tell"),
+            f"change on {comparing.than(now, base)}, %",
+            f"Change of {len(table)} {tracks.SPLITS[by].lower()} with intervals, {findings.period(now)}.",
+        ),
+        "table": table,
+        "estimates": _estimates_change(judged, asked),
+        "subtitle": f"{tracks.MEASURES[options.measure]}, {findings.period(now)} against {comparing.than(now, base)}",
+        **captions(store, selection, asked, None),
+    }
+
+
+def _change_table(judged: dict[str, change.Change]) -> pd.DataFrame:
+    rows = [
+        {
+            "label": name,
+            "now": each.now,
+            "base": each.base,
+            "change": comparing.finite(each.percent),
+            "low": comparing.finite(each.low),
+            "high": comparing.finite(each.high),
+            "verdict": each.verdict,
+            "reason": each.reason,
+            "over_dispersion": comparing.finite(each.phi),
+        }
+        for name, each in judged.items()
+    ]
+    table = pd.DataFrame(rows).astype({each: float for each in ("change", "low", "high", "over_dispersion")})
+    return table.sort_values("change", ascending=False, na_position="last", ignore_index=True, kind="stable")
+
+
+def _explain_change(judged: dict[str, change.Change], by: str, now: Period, base: Period) -> str:
+    said = []
+    for word in ("higher", "lower"):
+        names = [
+            f"{name} {findings.signed(each.percent)} %"
+            for name, each in judged.items()
+            if each.verdict == word
+        ]
+        if names:
+            more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+            said.append(f"{len(names)} {word} ({', '.join(names[:3])}{more})")
+    for word in ("no clear change", "cannot tell"):
+        number = sum(each.verdict == word for each in judged.values())
+        if number:
+            said.append(f"{number} {word}")
+    many = f"intervals are widened for {len(judged)} looks at once" if len(judged) > 1 else "one look"
+    return (
+        f"{tracks.SPLITS[by]} in {findings.period(now)} against {comparing.than(now, base)}: "
+        f"{', '.join(said)}; {many}."
+    )
+
+
+def _estimates_change(judged: dict[str, change.Change], asked: Tracks) -> tuple[Estimate, ...]:
+    made = [
+        Estimate(
+            name,
+            comparing.finite(each.percent),
+            comparing.finite(each.low),
+            comparing.finite(each.high),
+            "percent",
+            round(each.now + each.base) if asked.measure != "harm" else each.months,
+            f"{each.method}; Bonferroni for {len(judged)} looks",
+            each.confidence,
+        )
+        for name, each in judged.items()
+    ]
+    words = [each.verdict for each in judged.values()]
+    made += [
+        Estimate(f"parts: {word}", words.count(word), None, None, "parts", len(words), "count", None)
+        for word in ("higher", "lower", "no clear change", "cannot tell")
+    ]
+    return (*made, Estimate("looks", len(words), None, None, "parts", len(words), "count", None))
