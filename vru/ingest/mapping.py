@@ -29,8 +29,8 @@ class ColumnRule:
     `source` is the name of the column in `Source.table`; None when the value is `constant`
     for every row. `codes` turns source values (keys trimmed and casefolded) into contract
     values, "" meaning unknown; a value that is not in it goes to the cleaner as it stands.
-    `format` is one of `mapping_schema.FORMATS`; "whole" is done by the reader, the others are
-    for the date cleaner. `parts` are the columns of the file behind `source`: one, or a date
+    `format` is one of `mapping_schema.FORMATS`; "whole" and "lsoa_name" are done by the reader,
+    the others are for the date cleaner. `parts` are the columns of the file behind `source`: one, or a date
     and a time of day, which the reader joins as "date time". An `optional` column may be
     missing from the file and is then null in every row.
     """

@@ -20,6 +20,9 @@ from vru.ingest.read_xlsx import read_xlsx
 
 __all__ = ["Refused", "Source", "read"]
 
+# the formats that are no cleaning but a spelling: a reference that became a number, and the
+# district in the name of a small area (Ashford 001B)
+_REWRITES = {"whole": (r"^(-?\d+)\.0+$", r"\1"), "lsoa_name": (r" \d{3}[A-Z]$", "")}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SUFFIXES = {
     "text": (".csv", ".txt", ".tsv", ".tab"),
@@ -109,9 +112,8 @@ def _table(cells: Cells, rule: FileRule) -> tuple[pa.Table, int]:
     for each in rule.rules():
         if each.source is not None:
             named[each.source] = _column(each, columns, nulls)
-    whole = [each.source for each in rule.rules() if each.format == "whole"]
-    for name in whole:
-        named[name] = pc.replace_substring_regex(named[name], r"^(-?\d+)\.0+$", r"\1")
+            if each.format in _REWRITES:
+                named[each.source] = pc.replace_substring_regex(named[each.source], *_REWRITES[each.format])
     if rule.ages_in_columns:
         named |= {name: columns[name] for name in read_header.age_columns(list(columns))}
     table = pa.table(named)

@@ -50,8 +50,8 @@ def guard(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as problem:
-        raise InputError(path.name, "the workbook is damaged or cut short", "Export it again.") from problem
+    except (zipfile.BadZipFile, OSError) as damage:
+        raise InputError(path.name, "the workbook is damaged or cut short", "Export it again.") from damage
     if "xl/workbook.xml" not in {each.filename for each in entries}:
         problem = "this is no Excel workbook, whatever its name says"
         raise InputError(path.name, problem, "Save it as XLSX or CSV UTF-8.")
