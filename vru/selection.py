@@ -209,3 +209,6 @@ _READERS = {
     "s": _one("sex", ("female", "male", "other")),
     "r": _one("role", ("suspect", "victim")),
 }
+
+CODES = frozenset(_READERS)
+"""The codes a selection has in a URL; others belong to a page's own options."""

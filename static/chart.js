@@ -1,0 +1,336 @@
+// Draws one chart and its buttons, and keeps Plotly alive from one filter change to the next.
+const LABEL_LINE = 15;
+const NARROW = 560;
+const CONFIG = {
+  displaylogo: false, showSendToCloud: false, plotlyServerURL: "", responsive: false, doubleClick: "reset",
+  modeBarButtonsToRemove: ["toImage", "sendChartToCloud", "select2d", "lasso2d", "autoScale2d"],
+};
+const living = new WeakMap();
+let plotly;
+
+export function draw(component, palettes) {
+  const { data, parentElement } = component;
+  const state = living.get(parentElement) ?? build(parentElement);
+  clearTimeout(state.ending);
+  Object.assign(state, { data, palettes });
+  describe(state);
+  paint(state);
+  // Streamlit may call the clean-up before a redraw: only a chart that is not redrawn has gone
+  return () => { state.ending = setTimeout(() => end(parentElement, state), 250); };
+}
+
+function build(parent) {
+  const root = parent.querySelector(".vru-chart") ?? parent.appendChild(element("div", "vru-chart"));
+  root.replaceChildren();
+  const state = {
+    root, plot: element("div", "vru-plot"), caption: element("div", "vru-caption"),
+    tools: element("div", "vru-tools"), said: element("span", "vru-said"),
+  };
+  state.said.setAttribute("role", "status");
+  root.append(state.plot, state.caption, state.tools);
+  state.watch = new ResizeObserver(() => {
+    if (state.figure && Math.abs(state.plot.clientWidth - state.width) > 2) requestAnimationFrame(() => paint(state));
+  });
+  state.watch.observe(state.plot);
+  state.scheme = new MutationObserver(() => { if (state.data && isDark(state.root) !== state.dark) paint(state); });
+  state.scheme.observe(document.querySelector(".stApp") ?? document.body, { attributes: true });
+  living.set(parent, state);
+  return state;
+}
+
+function end(parent, state) {
+  state.watch.disconnect();
+  state.scheme.disconnect();
+  if (state.figure && window.Plotly) window.Plotly.purge(state.plot);
+  living.delete(parent);
+}
+
+function describe(state) {
+  const { data, plot, caption, tools } = state;
+  const empty = data.figure.data.length === 0;
+  plot.hidden = empty;
+  plot.setAttribute("role", "img");
+  plot.setAttribute("aria-label", data.alt);
+  caption.replaceChildren(...data.caption.map(([label, text]) => {
+    const line = element("p");
+    line.append(element("b", "", label + " "), text);
+    return line;
+  }));
+  const buttons = [
+    !empty && ["PNG", "Download the picture as PNG", () => save(state, "png")],
+    !empty && ["SVG", "Download the picture as SVG", () => save(state, "svg")],
+    ["CSV", "Download the table as CSV", () => press(data.csv)],
+    ["XLSX", "Download the table as an Excel workbook", () => press(data.xlsx)],
+    !empty && window.ClipboardItem && navigator.clipboard?.write
+      && ["Copy picture", "Copy the picture to the clipboard", () => copyPicture(state)],
+    ["Copy sentence", "Copy the finding with its source to the clipboard", () => copySentence(state)],
+  ].filter(Boolean);
+  if (tools.childElementCount !== buttons.length + 1) {
+    tools.replaceChildren(...buttons.map(() => element("button")), state.said);
+  }
+  buttons.forEach(([name, title, act], i) => {
+    const button = tools.children[i];
+    Object.assign(button, { type: "button", textContent: name, title, onclick: () => attempt(state, act) });
+    button.setAttribute("aria-label", title);
+  });
+}
+
+async function attempt(state, act) {
+  state.said.textContent = "";
+  try {
+    const said = await act();
+    if (said) state.said.textContent = said;
+  } catch (problem) {
+    console.error(problem);
+    state.said.textContent = "This did not work. Try PNG or CSV instead.";
+  }
+}
+
+async function paint(state) {
+  const { data, plot } = state;
+  const wide = plot.parentElement.clientWidth;
+  if (data.figure.data.length === 0 || wide === 0) return;
+  state.dark = isDark(state.root);
+  state.width = wide;
+  const figure = fit(resolve(data.figure, state.palettes[state.dark ? "dark" : "light"]), wide);
+  figure.layout.width = wide;
+  figure.layout.uirevision = data.revision;
+  plot.style.height = figure.layout.height + "px";
+  const Plotly = await loadPlotly(data.plotly);
+  if (state.data !== data) return;
+  state.figure = figure;
+  await Plotly.react(plot, figure.data, figure.layout, CONFIG);
+  plot.dataset.drawn = data.stamp;
+}
+
+function loadPlotly(url) {
+  plotly ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    Object.assign(script, { src: url, onload: () => done(window.Plotly), onerror: failed });
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+function isDark(node) {
+  const probe = getComputedStyle(node.closest(".stApp") ?? document.body).backgroundColor;
+  const [red, green, blue] = (probe.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
+  return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
+}
+
+// ---- colours and room ----
+
+export function resolve(value, palette) {
+  if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map((each) => resolve(each, palette));
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolve(each, palette)]));
+  }
+  return typeof value === "string" && value[0] === "@" ? colour(value.slice(1), palette) : value;
+}
+
+function colour(token, palette) {
+  const [name, opacity] = token.split(":");
+  const found = palette[name];
+  if (!opacity) return found;
+  const parts = [1, 3, 5].map((at) => parseInt(found.slice(at, at + 2), 16));
+  return `rgba(${parts.join(",")},${opacity / 100})`;
+}
+
+function fit(figure, wide) {
+  const { layout } = figure;
+  if (wide < NARROW) {
+    layout.dragmode = false;  // a finger on the chart means scrolling
+    layout.font.size = 12;
+    layout.margin.l = Math.min(layout.margin.l, 44);
+    for (const label of layout.annotations.filter((each) => each.name === "end")) label.font.size = 12;
+    layout.margin.r = Math.min(layout.margin.r, Math.round(wide * 0.3));
+    for (const key of Object.keys(layout).filter((each) => /^xaxis/.test(each))) {
+      layout[key].nticks = Math.min(layout[key].nticks ?? 5, 5);
+    }
+  }
+  if (layout.meta?.panels) arrange(layout, wide < NARROW ? 2 : wide < 860 ? 3 : 4);
+  placeMarks(layout, wide);
+  return figure;
+}
+
+function arrange(layout, columns) {
+  const rows = Math.ceil(layout.meta.panels / columns);
+  const tall = Math.max(150, (layout.height - 60) / Math.ceil(layout.meta.panels / 4));
+  layout.height = Math.round(rows * tall + 60);
+  for (let i = 0; i < layout.meta.panels; i++) {
+    const suffix = i ? String(i + 1) : "";
+    const column = i % columns, top = 1 - Math.floor(i / columns) / rows, part = 1 / rows;
+    Object.assign(layout["xaxis" + suffix], {
+      domain: [column / columns + 0.012, (column + 1) / columns - 0.012],
+      showticklabels: i + columns >= layout.meta.panels,
+    });
+    Object.assign(layout["yaxis" + suffix], {
+      domain: [top - 0.88 * part, top - 0.12 * part], showticklabels: column === 0,
+    });
+  }
+}
+
+function placeMarks(layout, wide) {
+  const marks = layout.annotations.filter((each) => each.name === "mark");
+  if (!marks.length || !layout.xaxis?.range) return;
+  const room = wide - layout.margin.l - layout.margin.r;
+  const [first, last] = layout.xaxis.range.map(position);
+  const before = Math.max(...marks.map((each) => each.yshift)) / LABEL_LINE + 1;
+  const busy = [];
+  for (const mark of marks) {
+    const at = (position(mark.x) - first) / (last - first) * room;
+    const width = mark.text.length * 6.3;
+    // near the right edge a label reads towards the left, unless that would leave the picture
+    mark.xanchor = at + width > room && at > width ? "right" : "left";
+    const start = mark.xanchor === "right" ? at - width : at;
+    let row = busy.findIndex((taken) => start > taken + 8);
+    if (row < 0) row = busy.length;
+    busy[row] = start + width;
+    mark.yshift = row * LABEL_LINE;
+  }
+  const grown = (busy.length - before) * LABEL_LINE;
+  layout.margin.t += grown;
+  layout.height += Math.max(0, grown);
+}
+
+function position(value) {
+  return typeof value === "number" ? value : Date.parse(value);
+}
+
+// ---- downloads ----
+
+const WIDTH = 1200, HEIGHT = 675, EDGE = 36;
+const EXPORT_FONT = "Arial, Helvetica, sans-serif";
+
+export async function picture(data, palettes) {
+  const palette = palettes.light, words = data.words;
+  const head = [
+    ...lines([words.marking], 13, "bold", palette.text),
+    ...lines(words.synthetic ? [words.synthetic] : [], 13, "bold", "#8A1C1C"),
+    ...lines([words.finding], 27, "bold", palette.text, 12),
+    ...lines(words.subtitle ? [words.subtitle] : [], 17, "normal", palette.muted, 6),
+  ];
+  const foot = [
+    ...lines(data.caption.map((each) => each.join(" ")), 13, "normal", palette.muted, 0),
+    ...lines([words.marking], 13, "bold", palette.text, 8),
+  ];
+  const above = EDGE * 0.6 + sum(head) + 10, below = sum(foot) + EDGE * 0.6;
+  const wanted = data.figure.layout.meta?.panels ? 110 * Math.ceil(data.figure.layout.meta.panels / 4) + 50 : 300;
+  const tall = Math.max(HEIGHT - above - below, wanted);
+  const chart = await chartAsSvg(data, palette, tall);
+  const full = Math.round(above + tall + below);
+  const body = [
+    `<rect width="${WIDTH}" height="${full}" fill="#FFFFFF"/>`,
+    ...place(head, EDGE * 0.6),
+    chart.replace("<svg ", `<svg x="${EDGE - 12}" y="${Math.round(above)}" `),
+    ...place(foot, above + tall),
+  ];
+  const label = escape(words.finding);
+  return { height: full, text: `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" `
+    + `width="${WIDTH}" height="${full}" viewBox="0 0 ${WIDTH} ${full}" role="img" aria-label="${label}">`
+    + `<title>${label}</title><desc>${escape(data.alt)}</desc>${body.join("")}</svg>` };
+}
+
+async function chartAsSvg(data, palette, tall) {
+  const figure = resolve(structuredClone(data.figure), palette);
+  const wide = WIDTH - 2 * EDGE + 24, { layout } = figure;
+  const grown = tall / layout.height;
+  Object.assign(layout, { width: wide, height: tall, font: { ...layout.font, family: EXPORT_FONT, size: 15 } });
+  for (const label of layout.annotations) {
+    if (label.name === "end") label.yshift *= grown;
+    label.font.size += 1;
+  }
+  layout.margin.r = Math.round(layout.margin.r * 1.12);
+  const before = layout.height;
+  placeMarks(layout, wide);
+  layout.height = before;
+  const Plotly = await loadPlotly(data.plotly);
+  const text = await Plotly.toImage({ data: figure.data, layout, config: CONFIG },
+    { format: "svg", width: wide, height: tall, imageDataOnly: true });
+  return text.startsWith("data:") ? decodeURIComponent(text.slice(text.indexOf(",") + 1)) : text;
+}
+
+function lines(texts, size, weight, fill, before = 2) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${weight} ${size}px ${EXPORT_FONT}`;
+  return texts.flatMap((text) => wrap(text, pen, WIDTH - 2 * EDGE).map((line, i) => (
+    { line, size, weight, fill, step: Math.round(size * 1.25) + (i ? 0 : before) })));
+}
+
+function wrap(text, pen, room) {
+  const done = [];
+  let line = "";
+  for (const word of text.split(/\s+/)) {
+    const longer = line ? `${line} ${word}` : word;
+    // Arial is not on every machine; what replaces it may be an eighth wider
+    if (line && pen.measureText(longer).width * 1.04 > room) { done.push(line); line = word; } else line = longer;
+  }
+  return [...done, line];
+}
+
+function sum(rows) { return rows.reduce((total, row) => total + row.step, 0); }
+
+function place(rows, top) {
+  let y = top;
+  return rows.map((row) => {
+    y += row.step;
+    return `<text x="${EDGE}" y="${Math.round(y)}" font-family="${EXPORT_FONT}" font-size="${row.size}" `
+      + `font-weight="${row.weight}" fill="${row.fill}">${escape(row.line)}</text>`;
+  });
+}
+
+function escape(text) {
+  return text.replace(/[&<>"]/g, (each) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[each]);
+}
+
+async function asPng(drawn) {
+  const image = new Image();
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(drawn.text);
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: WIDTH * 2, height: drawn.height * 2 });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((done) => canvas.toBlob(done, "image/png"));
+}
+
+async function save(state, format) {
+  const drawn = await picture(state.data, state.palettes);
+  const blob = format === "png" ? await asPng(drawn) : new Blob([drawn.text], { type: "image/svg+xml" });
+  const link = Object.assign(document.createElement("a"), {
+    href: URL.createObjectURL(blob), download: `${state.data.file}.${format}`,
+  });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  return "Saved";
+}
+
+async function copyPicture(state) {
+  const blob = picture(state.data, state.palettes).then(asPng);
+  await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
+  return "Picture copied";
+}
+
+async function copySentence(state) {
+  if (navigator.clipboard?.writeText) {
+    await navigator.clipboard.writeText(state.data.words.sentence);
+  } else {  // a page served by plain http has no clipboard but this one
+    const area = element("textarea", "", state.data.words.sentence);
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  return "Sentence copied";
+}
+
+// CSV and XLSX are made by the server from the table itself; its own buttons stand hidden in the page
+function press(key) {
+  document.querySelector(`.st-key-${key} button`).click();
+  return "Download started";
+}
+
+function element(tag, name = "", text = "") {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  if (text) made.textContent = text;
+  return made;
+}

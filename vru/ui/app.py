@@ -1,0 +1,105 @@
+"""The entrypoint: store, URL, filter bar, menu, page, in this order."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from vru.errors import VruError
+from vru.export.words import SYNTHETIC
+from vru.settings import ROOT, settings
+from vru.store import Store
+from vru.ui import cache, filters, state
+
+
+class Page(NamedTuple):
+    """A page of the menu; `answers` is the stem of its answers module."""
+
+    stem: str
+    title: str
+    icon: str
+    answers: str
+    filtered: bool = True
+
+
+MENU: dict[str, tuple[Page, ...]] = {
+    "": (Page("overview", "Overview", ":material/home:", "overview"),),
+    "Explore": (Page("trends", "Trends", ":material/show_chart:", "trends"),),
+    "Trust": (
+        Page("data_quality", "Data quality", ":material/fact_check:", "quality"),
+        Page("methods", "Methods", ":material/menu_book:", "methods", filtered=False),
+    ),
+}
+PAGES = tuple(page for section in MENU.values() for page in section)
+CSS = Path(__file__).parent / "page.css"
+
+
+def run() -> None:
+    """Draw the dashboard: everything but the page's own answers."""
+    st.set_page_config(
+        page_title=f"Violence reduction · {settings().force}",
+        page_icon=str(ROOT / "static" / "icon.png"),
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    st.html(CSS)
+    pages = {page.stem: _registered(page, at == 0) for at, page in enumerate(PAGES)}
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    page = next(each for each in PAGES if pages[each.stem].url_path == chosen.url_path)
+    try:
+        store = cache.store()
+        _frame(store, page, pages)
+    except VruError as problem:
+        _sorry(problem)
+        return
+    chosen.run()
+    st.html(f'<p class="vru-marking vru-foot">{html.escape(settings().marking)}</p>')
+
+
+def _registered(page: Page, first: bool) -> st.Page:
+    path = ROOT / "pages" / f"{page.stem}.py"
+    return st.Page(path, title=page.title, icon=page.icon, url_path=page.stem, default=first)
+
+
+def _frame(store: Store, page: Page, pages: dict[str, st.Page]) -> None:
+    has, declared = store.capabilities, state.declared(page.answers)
+    st.session_state["vru_store"] = store
+    state.sync_in(page.stem, has)
+    _header(store, page)
+    if page.filtered:
+        filters.bar(store)
+        filters.page_options(declared)
+    else:
+        st.html('<p class="vru-selected">Filters do not apply on this page; they are kept for the way back.</p>')
+    state.sync_out(declared, has)
+    _menu(store, pages)
+
+
+def _header(store: Store, page: Page) -> None:
+    marking = html.escape(settings().marking)
+    banner = f'<p class="vru-synthetic" role="note">{SYNTHETIC}</p>' if store.synthetic else ""
+    until = f" · data to {store.capabilities.extract_to:%d %B %Y}" if store.capabilities.extract_to else ""
+    st.html(
+        f'<p class="vru-marking">{marking}</p>{banner}<div class="vru-title"><h1>{page.title}</h1>'
+        f"<span>{html.escape(settings().force)}{until}</span></div>"
+    )
+
+
+def _menu(store: Store, pages: dict[str, st.Page]) -> None:
+    query = state.link_query(store.capabilities)
+    with st.sidebar:
+        st.html('<p class="vru-brand">Violence reduction</p>')
+        for section, listed in MENU.items():
+            if section:
+                st.caption(section)
+            for page in listed:
+                st.page_link(pages[page.stem], query_params=query)
+        st.html(f'<p class="vru-version">Data version<br>{html.escape(store.version)}</p>')
+
+
+def _sorry(problem: VruError) -> None:
+    what, _, remedy = str(problem).partition("\n")
+    st.error(f"**{what}**\n\n{remedy}", icon=":material/database_off:")

@@ -1,0 +1,106 @@
+"""What all visitors share: the open store, the answers already worked out, the counts of selections."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any
+
+from vru.answers.answer import Answer, Ask
+from vru.errors import StoreError
+from vru.selection import Selection
+from vru.settings import settings
+from vru.store import Store, current_version, open_store
+
+KEPT_ANSWERS = 512
+GRACE_SECONDS = 120.0
+"""An old version stays open so long after a newer one came: a page may be in the middle of it."""
+
+
+class Cache:
+    """A bounded store of values by key, the least recently used dropped first; safe between threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size, self._lock = size, threading.Lock()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return the value of `key`, made by `make` where it is not kept."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+        return made
+
+
+class Stores:
+    """The open versions of one folder: always the current one, older ones until nobody needs them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self._lock = folder, threading.Lock()
+        self._open: dict[str, Store] = {}
+        self._retired: dict[str, float] = {}
+
+    def current(self) -> Store:
+        """Return the current version, opened once; older ones are closed after a while.
+
+        Raises StoreError where there is no store.
+        """
+        with self._lock:
+            version = current_version(self.folder)
+            if version is None:
+                raise StoreError(
+                    f"There is no store in {self.folder}.\nLoad an extract with `vru load FILE --mapping M`, "
+                    "or make demonstration data with `vru demo`."
+                )
+            if version not in self._open:
+                opened = open_store(self.folder)
+                self._open[opened.version] = opened
+                version = opened.version
+            self._retire(version)
+            return self._open[version]
+
+    def _retire(self, version: str) -> None:
+        now = time.monotonic()
+        self._retired.pop(version, None)
+        for each in self._open.keys() - {version}:
+            self._retired.setdefault(each, now)
+        for each, since in list(self._retired.items()):
+            if now - since > GRACE_SECONDS:
+                self._open.pop(each).close()
+                del self._retired[each]
+
+
+# the modules of the package live as long as the process, unlike Streamlit's script run
+_ANSWERS = Cache(KEPT_ANSWERS)
+_COUNTS = Cache(KEPT_ANSWERS)
+_STORES: dict[Path, Stores] = {}
+
+
+def store() -> Store:
+    """Return the installation's current store; a new version is there at the next call."""
+    folder = settings().store
+    return _STORES.setdefault(folder, Stores(folder)).current()
+
+
+def answer(ask: Ask) -> Answer:
+    """Return the Answer to an Ask, worked out once for all visitors of a store version."""
+    return _ANSWERS.get((str(ask.store.folder), *ask.key), ask.answer)
+
+
+def count(store: Store, selection: Selection) -> int:
+    """Return how many offences a selection holds."""
+    name = "trend_months" if selection.by_person else "trend_months_cube"
+
+    def make() -> int:
+        return int(store.ask(name, split="none", **selection.parameters())["offences"].sum())
+
+    return _COUNTS.get((str(store.folder), store.version, selection), make)

@@ -1,0 +1,78 @@
+"""The chart component: our own JavaScript draws the figure and keeps Plotly alive between changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import plotly
+import streamlit as st
+
+from vru.answers.answer import Answer
+from vru.charts import plotly as pictures
+from vru.charts import theme
+from vru.export import words
+from vru.settings import ROOT
+
+STATIC = ROOT / "static"
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+
+
+@cache
+def script_url(name: str) -> str:
+    """Return where a static script is served; its content's hash lets the browser keep it for good."""
+    path = PLOTLY if name == "plotly.min.js" else STATIC / name
+    return f"app/static/{name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+
+
+def _loader() -> str:
+    # Streamlit sends a component's script with every run, so it holds no more than an import
+    return f"""
+const palettes = {json.dumps(theme.PALETTES)};
+const chart = import(new URL("{script_url("chart.js")}", location.href).href);
+export default function (component) {{
+  let gone = false, clean = () => {{}};
+  chart.then(({{ draw }}) => {{ if (!gone) clean = draw(component, palettes); }});
+  return () => {{ gone = true; clean(); }};
+}}
+"""
+
+
+@cache
+def _component() -> Any:
+    return st.components.v2.component(
+        "vru_chart", html='<div class="vru-chart"></div>', js=_loader(), isolate_styles=False
+    )
+
+
+def chart(answer: Answer, key: str) -> None:
+    """Draw an answer's chart with its caption and its buttons."""
+    _component()(key=key, data=payload(answer, key), width="stretch")
+
+
+def payload(answer: Answer, key: str) -> dict[str, Any]:
+    """Return what the browser needs to draw, caption and export an answer."""
+    figure = pictures.figure(answer.chart)
+    period = answer.selection.period
+    return {
+        "figure": figure,
+        "alt": answer.chart.alt or answer.finding,
+        "caption": words.caption(answer),
+        "file": words.file_name(answer),
+        "plotly": script_url("plotly.min.js"),
+        # a zoom is kept as long as the months on the axis stay the same
+        "revision": f"{period.first:%Y-%m}~{period.last:%Y-%m}/{answer.selection.basis}",
+        "stamp": hashlib.sha256(repr((answer.selection, answer.options)).encode()).hexdigest()[:12],
+        "csv": f"{key}_csv",
+        "xlsx": f"{key}_xlsx",
+        "words": {
+            "finding": answer.finding,
+            "subtitle": answer.subtitle,
+            "marking": words.marking(answer).split(" · ")[0],
+            "synthetic": words.SYNTHETIC if answer.synthetic else "",
+            "sentence": words.quotable(answer),
+        },
+    }

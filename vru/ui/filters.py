@@ -1,0 +1,261 @@
+"""The filter bar: one for all pages, drawn by the entrypoint; and the sentence of what is selected."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from dataclasses import fields, replace
+from typing import Any
+
+import streamlit as st
+
+from vru import periods, reference
+from vru.answers.answer import Options
+from vru.capabilities import Capabilities
+from vru.periods import Period
+from vru.selection import Selection
+from vru.store import Store
+from vru.ui import cache
+
+ANY = "any"
+CUSTOM = "custom"
+SHORT = {"all": "All data", "l12": "12 months", "fytd": "Year to date", "yeq": "Year to quarter"}
+BASES = {"recorded": "Date recorded", "committed": "Date committed"}
+LEVELS = {"district": "Districts", "csp": "Safety partnerships"}
+FLAGS = {ANY: "All", "yes": "Yes", "no": "No", "unknown": "Unknown"}
+
+
+def bar(store: Store) -> None:
+    """Draw the bar; each control shows the selection and changes it."""
+    has = store.capabilities
+    with st.container(horizontal=True, key="vru_filters", gap="small", vertical_alignment="center"):
+        _presets(has)
+        _months(has)
+        _areas(has)
+        _groups(has)
+        _flags(has)
+        _people(has)
+        is_default = selection() == Selection.default(has)
+        st.button("Reset", icon=":material/restart_alt:", key="f_reset", type="tertiary",
+                  disabled=is_default, on_click=reset, args=(has,))  # fmt: skip
+    _sentence(store)
+
+
+def selection() -> Selection:
+    """Return the selection of this visitor."""
+    return st.session_state["selection"]
+
+
+def reset(has: Capabilities) -> None:
+    """Go back to the view the store opens with; options of the page stay."""
+    st.session_state["selection"] = Selection.default(has)
+
+
+def _change(**parts: Any) -> None:
+    st.session_state["selection"] = replace(selection(), **parts)
+
+
+def _bind(key: str, value: Any, apply: Callable[[Any], None]) -> dict[str, Any]:
+    """Make a widget show `value` and hand what the visitor chooses to `apply`."""
+    st.session_state[key] = value
+
+    def changed() -> None:
+        apply(st.session_state[key])
+
+    return {"key": key, "on_change": changed}
+
+
+def _usable(has: Capabilities) -> Period:
+    months = has.months(selection().basis)
+    assert months is not None, "a store without dates has no selection"
+    return Period(*months)
+
+
+def _presets(has: Capabilities) -> None:
+    known = periods.presets(*_usable(has))
+    now = next((code for code, (_, period) in known.items() if period == selection().period), None)
+
+    def apply(code: str | None) -> None:
+        if code:
+            _change(period=known[code][1])
+
+    st.segmented_control(
+        "Period",
+        list(known),
+        format_func=lambda code: _short(code, known[code]),
+        label_visibility="collapsed",
+        **_bind("f_preset", now, apply),
+    )
+
+
+def _short(code: str, preset: tuple[str, Period]) -> str:
+    return f"Year to {preset[1].last:%b %Y}" if code == "yeq" else SHORT.get(code, preset[0])
+
+
+def _months(has: Capabilities) -> None:
+    usable, chosen = _usable(has), selection().period
+    label = f"{chosen.first:%b %Y} – {chosen.last:%b %Y}"
+    with st.popover(label, icon=":material/calendar_month:", key="f_months"):
+        months = [periods.add_months(usable.first, step) for step in range(usable.months)]
+        months = sorted({*months, chosen.first, chosen.last})
+        name = periods.month_name
+        st.selectbox("From", months, format_func=name, **_bind("f_first", chosen.first, _from))
+        st.selectbox("To (inclusive)", months, format_func=name, **_bind("f_last", chosen.last, _to))
+        _year_earlier(usable, chosen)
+        bases = [each for each in BASES if has.months(each)]
+        st.segmented_control(
+            "Count offences by",
+            bases,
+            format_func=BASES.__getitem__,
+            help="Official totals count by date recorded; hour, place and people by date committed.",
+            **_bind("f_basis", selection().basis, lambda basis: basis and _change(basis=basis)),
+        )
+
+
+def _year_earlier(usable: Period, chosen: Period) -> None:
+    earlier = chosen.shifted(-12)
+    if chosen.months <= 12:
+        st.button(
+            "Same period a year earlier",
+            key="f_earlier",
+            disabled=earlier.first < usable.first,
+            on_click=_change,
+            kwargs={"period": earlier},
+        )
+
+
+def _from(first: Any) -> None:
+    _change(period=Period(first, max(first, selection().period.last)))
+
+
+def _to(last: Any) -> None:
+    _change(period=Period(min(last, selection().period.first), last))
+
+
+def _areas(has: Capabilities) -> None:
+    if not has.districts:
+        return
+    chosen = selection()
+    names = reference.area_names(chosen.level)
+    if chosen.level == "district":
+        names = {code: names.get(code, code) for code in {**has.districts, **names} if code in has.districts}
+    label = _said("Area", [names.get(each, each) for each in chosen.areas], "areas")
+    with st.popover(label, icon=":material/location_on:", key="f_area"):
+        st.segmented_control(
+            "Areas are",
+            list(LEVELS),
+            format_func=LEVELS.__getitem__,
+            **_bind("f_level", chosen.level, lambda level: level and _change(level=level, areas=())),
+        )
+        st.multiselect(
+            LEVELS[chosen.level],
+            sorted({*names, *chosen.areas}, key=lambda code: names.get(code, code)),
+            format_func=lambda code: names.get(code, code),
+            placeholder="All",
+            **_bind("f_areas", list(chosen.areas), lambda codes: _change(areas=tuple(sorted(codes)))),
+        )
+
+
+def _groups(has: Capabilities) -> None:
+    known, chosen = reference.offence_groups(), selection().groups
+    labels = {code: known[code].label if code in known else code for code in has.groups}
+    with st.popover(
+        _said("Offences", [labels.get(each, each) for each in chosen], "groups"),
+        icon=":material/category:",
+        key="f_group",
+    ):
+        st.multiselect(
+            "Offence groups",
+            list(labels),
+            format_func=lambda code: f"{labels[code]} ({has.groups[code]:,})",
+            placeholder="All",
+            **_bind("f_groups", list(chosen), lambda codes: _change(groups=tuple(sorted(codes)))),
+        )
+
+
+def _flags(has: Capabilities) -> None:
+    asked = [("domestic", "Domestic", has.has_domestic), ("knife", "Knife-enabled", has.has_knife)]
+    if not any(known for *_, known in asked):
+        return
+    chosen = selection()
+    said = [f"{label.lower()}: {getattr(chosen, name)}" for name, label, _ in asked if getattr(chosen, name)]
+    with st.popover(", ".join(said).capitalize() or "Flags", icon=":material/flag:", key="f_flag"):
+        for name, label, known in asked:
+            if known:
+                _choice(name, label, FLAGS)
+
+
+def _people(has: Capabilities) -> None:
+    roles = {"suspect": has.has_suspects, "victim": has.has_victims}
+    if not any(roles.values()):
+        return
+    with st.popover(
+        "People" + (" (filtered)" if selection().by_person else ""), icon=":material/group:", key="f_people"
+    ):
+        st.caption("Offences in which somebody is all of this at once:")
+        _choice("role", "Role", {ANY: "Any"} | {each: each.capitalize() for each, known in roles.items() if known})
+        if has.has_sex:
+            _choice("sex", "Sex", {ANY: "Any", "female": "Female", "male": "Male"})
+        if has.has_age:
+            bands = reference.age_bands()
+            st.multiselect(
+                "Age",
+                list(bands),
+                format_func=lambda code: bands[code].label,
+                placeholder="Any",
+                **_bind("f_ages", list(selection().ages), lambda codes: _change(ages=tuple(sorted(codes)))),
+            )
+
+
+def _choice(name: str, label: str, choices: dict[str, str]) -> None:
+    st.segmented_control(
+        label,
+        list(choices),
+        format_func=choices.__getitem__,
+        **_bind(
+            f"f_{name}",
+            getattr(selection(), name) or ANY,
+            lambda code: _change(**{name: None if code in (None, ANY) else code}),
+        ),
+    )
+
+
+def _said(what: str, names: list[str], many: str) -> str:
+    if not names:
+        return f"{what}: all"
+    return f"{what}: {names[0]}" if len(names) == 1 else f"{what}: {len(names)} {many}"
+
+
+def _sentence(store: Store) -> None:
+    """The row of its own that says what is selected: it may not push the page about."""
+    found = cache.count(store, selection())
+    said = html.escape(selection().sentence())
+    st.html(
+        f'<p class="vru-selected" role="status"><b>{found:,} of {store.capabilities.offences:,} offences</b>'
+        f"<span> · {said}</span></p>"
+    )
+
+
+def page_options(declared: type[Options]) -> None:
+    """Draw a page's own options; they are in the URL too."""
+    if not fields(declared):
+        return
+    with st.container(horizontal=True, key="vru_options", gap="medium"):
+        for each in fields(declared):
+            _option(each)
+
+
+def _option(each: Any) -> None:
+    short, choices = each.metadata["short"], each.metadata["choices"]
+    chosen = st.session_state["options"]
+    now = chosen.get(short)
+
+    def apply(code: str | None) -> None:
+        st.session_state["options"] = chosen | {short: code or each.default}
+
+    st.segmented_control(
+        each.metadata["label"],
+        list(choices),
+        format_func=choices.__getitem__,
+        **_bind(f"o_{short}", now if now in choices else each.default, apply),
+    )

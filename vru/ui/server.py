@@ -1,0 +1,137 @@
+"""Serve the dashboard: scripts in place, caches warm, pages registered, then the first visitor."""
+
+from __future__ import annotations
+
+import gc
+import mimetypes
+import os
+import shutil
+import socket
+import threading
+import webbrowser
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
+
+from vru import answers
+from vru.errors import VruError
+from vru.selection import Selection
+from vru.settings import ROOT
+from vru.ui import app, cache, cards, component, state
+
+
+def serve(port: int = 8501, address: str = "127.0.0.1", browser: bool = False) -> None:
+    """Serve the dashboard until it is stopped (Ctrl-C).
+
+    Raises VruError where the port is taken or there is no readable store.
+    """
+    _free(port, address)
+    prepare()
+    warm()
+    host = "localhost" if address in ("127.0.0.1", "0.0.0.0", "::1", "") else address
+    url = f"http://{host}:{port}"
+    print(f"The dashboard is at {url} (Ctrl-C ends it)", flush=True)  # noqa: T201
+    if browser:
+        threading.Timer(1.0, webbrowser.open, (url,)).start()
+    _run(port, address, host)
+
+
+def prepare() -> None:
+    """Put Plotly's script beside ours, and tell Streamlit that pages/ is ours to register."""
+    mimetypes.add_type("text/javascript", ".js")  # a Windows registry may call it plain text
+    target = component.STATIC / "plotly.min.js"
+    if not target.exists() or target.stat().st_size != component.PLOTLY.stat().st_size:
+        part = target.with_suffix(f".{os.getpid()}")
+        shutil.copyfile(component.PLOTLY, part)
+        part.replace(target)
+    # else the first visitor's deep link would run a page without the entrypoint
+    PagesManager.uses_pages_directory = False
+
+
+def warm() -> None:
+    """Work out every page's answers of the default view, so that the first visitor need not wait."""
+    store = cache.store()
+    selection = Selection.default(store.capabilities)
+    for page in app.PAGES:
+        module: Any = state.module(page.answers)
+        for ask in module.answers(store, selection, module.OPTIONS()):
+            _try(ask)
+    cache.count(store, selection)
+    # a full collection after each script run took a third of a filter change; what is loaded now stays
+    gc.collect()
+    gc.freeze()
+
+
+def _try(ask: answers.Ask) -> None:
+    # an answer that fails is shown as such on its page; it does not keep the others from being served
+    try:
+        component.payload(cache.answer(ask), "warm")
+    except Exception:
+        cards.log.exception("warming %s failed", ask.question.name)
+
+
+def _free(port: int, address: str) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as trial:
+        if os.name != "nt":
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((address, port))
+        except OSError as problem:
+            raise VruError(
+                f"Port {port} on {address} cannot be used: {problem.strerror or problem}.\n"
+                f"Stop what runs there, or choose another: `vru serve --port {port + 1}`."
+            ) from problem
+
+
+def _run(port: int, address: str, host: str) -> None:
+    for name, value in {
+        "server.port": port,
+        "server.address": address,
+        "server.headless": True,
+        "server.fileWatcherType": "none",
+        "browser.serverAddress": host,
+        "browser.serverPort": port,
+        "browser.gatherUsageStats": False,
+    }.items():
+        config.set_option(name, value)
+    import uvicorn
+
+    made = st.App(ROOT / "app.py", middleware=[Middleware(Keep)])
+    uvicorn.run(made, host=address, port=port, log_level="warning", ws="auto")
+
+
+class Keep:
+    """Let the browser keep scripts whose address holds their hash, and fetch them before it needs them."""
+
+    def __init__(self, wrapped: ASGIApp) -> None:
+        self._wrapped = wrapped
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, with our headers on the answer."""
+        if scope["type"] != "http":
+            await self._wrapped(scope, receive, send)
+            return
+        hashed = "/app/static/" in scope["path"] and scope["query_string"].startswith(b"v=")
+
+        async def answered(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                message["headers"] = _headers(message["headers"], hashed)
+            await send(message)
+
+        await self._wrapped(scope, receive, answered)
+
+
+def _headers(headers: list[tuple[bytes, bytes]], hashed: bool) -> list[tuple[bytes, bytes]]:
+    kind = next((value for name, value in headers if name == b"content-type"), b"")
+    if hashed:
+        kept = [each for each in headers if each[0] != b"cache-control"]
+        return [*kept, (b"cache-control", b"public, max-age=31536000, immutable")]
+    if kind.startswith(b"text/html"):
+        scripts = [f"<{component.script_url('plotly.min.js')}>; rel=preload; as=script"]
+        scripts.append(f"<{component.script_url('chart.js')}>; rel=modulepreload")
+        return [*headers, (b"link", ", ".join(scripts).encode())]
+    return headers
