@@ -47,8 +47,8 @@ class Check:
         if not isinstance(value, key.type) or (key.type is int and isinstance(value, bool)):
             self.fail(path, f"must be {_KIND_OF_VALUE[key.type]}", "Correct the value in the mapping.")
         if key.choices and value not in key.choices:
-            self.fail(path, f'"{value}" is not a choice', nearest(value, key.choices, "Choices are"))
-        if key.limits and not key.limits[0] <= value <= key.limits[1]:
+            self.fail(path, f'"{value}" is not a choice', nearest(str(value), key.choices, "Choices are"))
+        if key.limits and isinstance(value, int) and not key.limits[0] <= value <= key.limits[1]:
             low, high = key.limits
             self.fail(path, f"must lie between {low} and {high}", "Correct the number in the mapping.")
 

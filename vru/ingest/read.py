@@ -40,7 +40,7 @@ def read(path: Path | str, rule: FileRule, options: MappingOptions) -> Source:
     """
     path = Path(path)
     try:
-        kind, digest = _format(path), _sha256(path)
+        kind, digest = detect_format(path), _sha256(path)
         cells = _cells(path, kind, rule, options)
     except PermissionError as problem:
         remedy = "Close it where it is open, or ask for the right to read it."
@@ -73,7 +73,7 @@ def _cells(path: Path, kind: str, rule: FileRule, options: MappingOptions) -> Ce
     return read_csv(path, rule, options, choose)
 
 
-def _format(path: Path) -> str:
+def detect_format(path: Path) -> str:
     """Return which reader a file needs, by its first bytes; its name must not say otherwise."""
     if path.is_dir():
         raise InputError(path.name, "this is a directory", "Name the files in it, such as *.csv.")

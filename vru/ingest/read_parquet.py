@@ -38,6 +38,22 @@ def read_parquet(path: Path, choose: Callable[[list[str]], Plan]) -> Cells:
     return Cells(plan, columns, np.arange(table.num_rows, dtype=np.int32) + 2, "parquet")
 
 
+def first_rows(path: Path, rows: int) -> list[list[str]]:
+    """Return the headings and the first rows as text, for a look at an unknown file."""
+    try:
+        with path.open("rb") as file:
+            batch = next(pq.ParquetFile(file).iter_batches(batch_size=rows), None)
+    except (pa.ArrowException, OSError) as problem:
+        raise InputError(
+            path.name, "the Parquet file is cut short or corrupt", "Export it again."
+        ) from problem
+    if batch is None:
+        return []
+    table = pa.Table.from_batches([batch])
+    columns = [as_text(path.name, each, table.column(each)).to_pylist() for each in table.column_names]
+    return [table.column_names, *([cell or "" for cell in row] for row in zip(*columns, strict=True))]
+
+
 def as_text(file: str, heading: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return a typed column as strings."""
     if pa.types.is_dictionary(column.type):

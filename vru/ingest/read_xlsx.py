@@ -20,6 +20,8 @@ MOST_BYTES = 1 << 30
 MOST_RATIO = 200
 MOST_ENTRIES = 2_000
 MOST_CELLS = 60_000_000
+# a colon cannot stand in the name of a sheet
+LARGEST = ":largest:"
 _REMEDY = "Open it in Excel and save the sheet as CSV UTF-8."
 
 
@@ -29,8 +31,7 @@ def read_xlsx(path: Path, rule: FileRule, choose: Callable[[list[str]], Plan]) -
     The sheet is the rule's, or the only one with cells. Raises InputError for anything but
     an ordinary workbook, for one that unpacks too large, and for a sheet that is not there.
     """
-    guard(path)
-    rows = _rows(path, rule)
+    _, rows = _rows(path, rule.sheet)
     if len(rows) < rule.header_row or not any(_text(each) for each in rows[rule.header_row - 1]):
         remedy = "Set header_row in the mapping to the row that holds the headings."
         raise InputError(path.name, "the header row is empty", remedy, row=rule.header_row)
@@ -68,17 +69,25 @@ def guard(path: Path) -> None:
         raise InputError(path.name, f"the workbook has {len(entries):,} parts", _REMEDY)
 
 
-def _rows(path: Path, rule: FileRule) -> list[list[Any]]:
+def first_rows(path: Path, rows: int) -> tuple[str, list[list[str]]]:
+    """Return the name of the largest sheet and its first rows as text, for a look at an unknown file."""
+    sheet, found = _rows(path, LARGEST)
+    return sheet, [[_text(cell) or "" for cell in row] for row in found[:rows]]
+
+
+def _rows(path: Path, wanted: str | None) -> tuple[str, list[list[Any]]]:
+    guard(path)
     # imported here: few loads meet a workbook
     import python_calamine as calamine
 
     try:
         with calamine.CalamineWorkbook.from_path(path) as book:
-            sheet = book.get_sheet_by_name(_sheet(path, book, rule.sheet))
+            name = _sheet(path, book, wanted)
+            sheet = book.get_sheet_by_name(name)
             if sheet.total_height * sheet.total_width > MOST_CELLS:
                 problem = f"the sheet has {sheet.total_height:,} rows of {sheet.total_width:,} cells"
                 raise InputError(path.name, problem, _REMEDY)
-            return sheet.to_python(skip_empty_area=False)
+            return name, sheet.to_python(skip_empty_area=False)
     except calamine.CalamineError as problem:
         # calamine's own words may hold a value
         raise InputError(path.name, "the workbook is damaged", _REMEDY) from problem
@@ -86,6 +95,8 @@ def _rows(path: Path, rule: FileRule) -> list[list[Any]]:
 
 def _sheet(path: Path, book: Any, wanted: str | None) -> str:
     names = book.sheet_names
+    if wanted == LARGEST:
+        return max(names, key=lambda each: book.get_sheet_by_name(each).total_height)
     if wanted is None:
         filled = [each for each in names if book.get_sheet_by_name(each).total_height]
         if len(filled) == 1:
