@@ -190,7 +190,9 @@ def change_by_part(store: Store, selection: Selection, options: Trends) -> Parts
         ),
         "table": table,
         "estimates": _estimates_change(judged, asked),
-        "subtitle": f"{tracks.MEASURES[options.measure]}, {findings.period(now)} against {comparing.than(now, base)}",
+        "subtitle": (
+            f"{tracks.MEASURES[options.measure]}, {findings.period(now)} against {comparing.than(now, base)}"
+        ),
         **captions(store, selection, asked, None),
     }
 

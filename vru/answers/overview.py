@@ -1,0 +1,209 @@
+"""Overview: what does the store hold, and what does it say at a glance?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from vru import findings, reference
+from vru.answers.answer import Answer, Ask, Estimate, Options, Question
+from vru.answers.making import Parts, asks
+from vru.answers.trend_options import Compared
+from vru.answers.trends import headline as trend_headline
+from vru.periods import Period
+from vru.selection import Selection
+from vru.store import Store
+
+
+OPTIONS = Compared
+
+
+@asks("overview.headline", "Is violence rising or falling?", Compared)
+def headline(store: Store, selection: Selection, options: Compared) -> Parts:
+    """The headline trend, as on the trends page."""
+    return trend_headline(store, selection, options.measure, options.compare)
+
+
+@asks("overview.store", "What does this store hold?")
+def holdings(store: Store, selection: Selection, options: Options) -> Parts:
+    """The store at a glance: period, size, areas, last load, whether every row is accounted for."""
+    loads = store.ask("loads")
+    facts = _facts(store, selection, loads)
+    return {
+        "finding": _explain(store, selection, loads),
+        "table": pd.DataFrame(facts, columns=["fact", "value"]),
+        "estimates": _sizes(store, loads),
+        "definition": "Counts are of the whole store, whatever the filters say.",
+        "counted": f"{findings.count(store.capabilities.offences)} offences of status crime.",
+        "missing": _other_statuses(store),
+        "subtitle": "The store at a glance",
+    }
+
+
+def _explain(store: Store, selection: Selection, loads: pd.DataFrame) -> str:
+    held = store.capabilities
+    months = held.months(selection.basis)
+    when = f" {selection.basis} in {Period(*months)}" if months else ""
+    areas = len(held.districts)
+    said = [
+        f"{findings.count(held.offences)} offence{'' if held.offences == 1 else 's'}{when}",
+        f"{findings.count(held.persons)} {'person' if held.persons == 1 else 'people'}",
+        f"{areas} district{'' if areas == 1 else 's'}",
+    ]
+    return f"The store holds {said[0]}, {said[1]} and {said[2]}. {reconciled(loads)}"
+
+
+def reconciled(loads: pd.DataFrame) -> str:
+    """Return whether every row read is accounted for, as a sentence with the sum."""
+    if loads.empty:
+        return "It keeps no load log, so rows cannot be accounted for."
+    read, kept, refused, same = (
+        int(loads[each].sum()) for each in ("rows_read", "rows_loaded", "rows_quarantined", "rows_duplicate")
+    )
+    parts = (
+        f"{findings.count(kept)} loaded + {findings.count(refused)} quarantined + "
+        f"{findings.count(same)} identical duplicates"
+    )
+    if read == kept + refused + same:
+        return f"Every row is accounted for: {findings.count(read)} read = {parts}."
+    gap = abs(read - kept - refused - same)
+    return f"Rows do not add up: {findings.count(read)} read, {parts}; {findings.count(gap)} unexplained."
+
+
+def _facts(store: Store, selection: Selection, loads: pd.DataFrame) -> list[tuple[str, str]]:
+    held = store.capabilities
+    states = store.ask("month_states", basis=selection.basis)
+    late = states.loc[states["state"].isin(["provisional", "part"]), "month"]
+    facts = [
+        ("Force", store.meta.get("force", "not named")),
+        ("Data", "SYNTHETIC: no figure is about real people" if store.synthetic else "Police extract"),
+        ("Offences", findings.count(held.offences)),
+        ("Involvements", findings.count(held.involvements)),
+        ("People", findings.count(held.persons)),
+        ("Districts", findings.count(len(held.districts))),
+        ("Extract to", _day(held.extract_to)),
+        ("Provisional since", f"{late.min():%B %Y}" if len(late) else "no month"),
+        ("Last loaded", _day(loads["loaded_at"].max() if len(loads) else None)),
+        ("Version", store.version),
+    ]
+    for basis in ("recorded", "committed"):
+        months = held.months(basis)
+        facts.insert(2, (f"Months, by date {basis}", str(Period(*months)) if months else "not known"))
+    return facts
+
+
+def _day(value: Any) -> str:
+    return "not known" if value is None or pd.isna(value) else f"{value.day} {value:%B %Y}"
+
+
+def _sizes(store: Store, loads: pd.DataFrame) -> tuple[Estimate, ...]:
+    held = store.capabilities
+    sizes = {
+        "offences": held.offences,
+        "people": held.persons,
+        "districts": len(held.districts),
+        **{
+            each: int(loads[each].sum())
+            for each in ("rows_read", "rows_loaded", "rows_quarantined", "rows_duplicate")
+        },
+    }
+    return tuple(
+        Estimate(name, value, None, None, name.removeprefix("rows_"), value, "count", None)
+        for name, value in sizes.items()
+    )
+
+
+def _other_statuses(store: Store) -> str:
+    rows = store.ask("statuses")
+    parts = [
+        f"{findings.count(row.offences)} {row.status.replace('_', ' ')}"
+        for row in rows.itertuples()
+        if row.status != "crime"
+    ]
+    return f"Loaded but not counted: {', '.join(parts)}." if parts else "Every record loaded is counted."
+
+
+@asks("overview.conclusions", "Do the study's six conclusions hold here?")
+def conclusions(store: Store, selection: Selection, options: Options) -> Parts:
+    """The six conclusions as rows; a row fills as soon as an Answer of the claim's name is registered."""
+    rows = [_conclusion(claim, store, selection) for claim in reference.claims()]
+    table = pd.DataFrame([row for row, _ in rows])
+    return {
+        "finding": _explain_conclusions(table),
+        "table": table,
+        "estimates": (
+            Estimate("conclusions", len(table), None, None, "conclusions", len(table), "count", None),
+            *(
+                Estimate(
+                    word,
+                    int((table["verdict"] == word).sum()),
+                    None,
+                    None,
+                    "conclusions",
+                    len(table),
+                    "count",
+                    None,
+                )
+                for word in ("holds", "does not hold", "cannot tell", "not measured yet")
+            ),
+        ),
+        "definition": (
+            "A conclusion holds if its 95 % interval lies wholly above a margin fixed beforehand, does not "
+            "hold if it lies below, else it cannot be told."
+        ),
+        "counted": "Each row says what it rests on once it is measured.",
+        "links": tuple(
+            (row["claim"], claim["page"])
+            for (row, there), claim in zip(rows, reference.claims(), strict=True)
+            if there
+        ),
+        "subtitle": "The conclusions of the study, in its words",
+    }
+
+
+def _conclusion(claim: dict[str, Any], store: Store, selection: Selection) -> tuple[dict[str, Any], bool]:
+    from vru.answers import questions
+
+    asked = questions().get(claim["answer"])
+    row = {
+        "claim": claim["title"],
+        "margin": f"{claim['margin']:g} {claim['unit']}",
+        "verdict": "not measured yet",
+        "size": f"comes with the {claim['page'].replace('_', ' ')} page",
+    }
+    if asked is None:
+        return row, False
+    answer = asked.ask(store, selection).answer()
+    return {
+        **row,
+        "verdict": answer.verdict.value if answer.verdict else "cannot tell",
+        "size": _size(answer),
+    }, True
+
+
+def _size(answer: Answer) -> str:
+    first = answer.estimates[0] if answer.estimates else None
+    if first is None or first.value is None:
+        return answer.finding
+    size = f"{findings.decimal(first.value, 2)} {first.unit}"
+    if first.low is None or first.high is None:
+        return size
+    return f"{size} ({findings.decimal(first.low, 2)} to {findings.decimal(first.high, 2)})"
+
+
+def _explain_conclusions(table: pd.DataFrame) -> str:
+    said = [
+        f"{number} {word}"
+        for word in ("holds", "does not hold", "cannot tell", "not measured yet")
+        if (number := int((table["verdict"] == word).sum()))
+    ]
+    return f"Of the study's {len(table)} conclusions: {', '.join(said)}."
+
+
+QUESTIONS: tuple[Question, ...] = (headline, holdings, conclusions)
+
+
+def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:
+    """Return the page's questions, its headline first."""
+    return tuple(each.ask(store, selection, options) for each in QUESTIONS)

@@ -1,0 +1,298 @@
+"""Data quality: what came in, what was refused or changed, and what is not known?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from vru import findings, terms
+from vru.answers import drawing
+from vru.answers.answer import Ask, Estimate, Options, Question
+from vru.answers.making import Empty, Parts, asks
+from vru.answers.overview import reconciled
+from vru.charts.chart import Axis, Chart, Series
+from vru.measures import rates, series
+from vru.periods import month_name
+from vru.selection import Selection
+from vru.store import Store
+
+OPTIONS = Options
+FATES = {"rows_loaded": "loaded", "rows_quarantined": "quarantined", "rows_duplicate": "identical duplicates"}
+WHOLE_STORE = "Counts are of the whole store, whatever the filters say."
+
+
+@asks("quality.reconciliation", "Is every row that was read accounted for?")
+def reconciliation(store: Store, selection: Selection, options: Options) -> Parts:
+    """Rows read = loaded + quarantined + identical duplicates, file by file."""
+    loads = store.ask("loads")
+    if loads.empty:
+        raise Empty("cannot", "This store keeps no load log: load the extract with `vru load`.")
+    table = loads.assign(adds_up=loads["rows_read"] == loads[list(FATES)].sum(axis=1))
+    table["loaded_at"] = [f"{each:%Y-%m-%d %H:%M}" for each in table["loaded_at"]]
+    names = tuple(_load_label(row) for row in loads.itertuples())
+    lines = tuple(Series(word, names, drawing.values(loads[each])) for each, word in FATES.items())
+    return {
+        "finding": reconciled(loads),
+        "chart": Chart(
+            "bars",
+            alt=f"Rows of {len(names)} files by what became of them.",
+            series=lines,
+            x=Axis("File", "category"),
+            y=Axis("rows", "number", from_zero=True),
+        ),
+        "table": table,
+        "estimates": _totals(loads),
+        "definition": "Every row read is loaded, quarantined with a reason, or an identical duplicate.",
+        "counted": f"{findings.count(loads['rows_read'].sum())} rows of {len(loads)} files.",
+        "missing": "Nothing: a row that is not accounted for would stop the load.",
+        "subtitle": "Rows of each file by what became of them",
+    }
+
+
+def _load_label(row) -> str:
+    return f"{row.file} (load {row.load_id})"
+
+
+def _totals(loads: pd.DataFrame) -> tuple[Estimate, ...]:
+    totals = {each: int(loads[each].sum()) for each in ("rows_read", *FATES)}
+    totals["unexplained"] = abs(2 * totals["rows_read"] - sum(totals.values()))
+    return tuple(
+        Estimate(name, value, None, None, "rows", value, "count", None) for name, value in totals.items()
+    )
+
+
+@asks("quality.quarantine", "Which rows were refused, and why?")
+def quarantine(store: Store, selection: Selection, options: Options) -> Parts:
+    """Refused rows by reason and column, most first."""
+    rows = store.ask("quality_quarantine")
+    read = int(store.ask("loads")["rows_read"].sum())
+    if rows.empty:
+        raise Empty("nothing", "No row was refused: quarantine is empty.")
+    rows["column_name"] = rows["column_name"].fillna("the whole row")
+    rows["reason"] = [terms.REASONS.get(each, each) for each in rows["reason"]]
+    by_reason = rows.groupby("reason")["rows"].sum().sort_values(ascending=False, kind="stable")
+    first, total = int(by_reason.iloc[0]), int(rows["rows"].sum())
+    return {
+        "finding": (
+            f"{findings.count(total)} refusals in {findings.count(read)} rows read; the most frequent, "
+            f"{findings.count(first)} ({findings.share(first, total)}): {by_reason.index[0]}"
+        ),
+        "chart": drawing.bars(
+            list(by_reason.index), list(by_reason), "rows", "rows", "Refused rows by reason."
+        ),
+        "table": rows,
+        "estimates": (
+            Estimate("refusals", total, None, None, "rows", total, "count", None),
+            Estimate("rows_read", read, None, None, "rows", read, "count", None),
+            Estimate("first_reason", first, None, None, "rows", total, "count", None),
+            Estimate("first_reason_share", 100 * first / total, None, None, "percent", total, "share", None),
+        ),
+        "definition": (
+            "A refused row is in quarantine with file, row, column and reason; a row may have two reasons."
+        ),
+        "counted": f"{findings.count(total)} refusals.",
+        "missing": "Values are not shown here: `vru check` shows them to whoever may see the extract.",
+        "subtitle": "Quarantined rows by reason and column",
+    }
+
+
+@asks("quality.blanks", "What is not known, and has that changed?")
+def blanks(store: Store, selection: Selection, options: Options) -> Parts:
+    """The share unknown of each field in each year, as shades."""
+    rows = _blank_rows(store, selection.basis)
+    if rows.empty:
+        raise Empty("cannot", f"No offence has a date {selection.basis}, so years cannot be told apart.")
+    shares = rates.proportion(rows["unknown"], rows["of"])
+    rows = rows.assign(share=100 * shares.value, low=100 * shares.low, high=100 * shares.high)
+    wide = rows.pivot(index="field", columns="year", values="share")
+    loaded = rows.groupby("field")[["unknown", "of"]].sum()
+    never = loaded[loaded["unknown"] == loaded["of"]].index
+    partly = loaded.drop(never).query("unknown > 0")
+    partly = partly.assign(share=partly["unknown"] / partly["of"]).sort_values("share", ascending=False)
+    return {
+        "finding": _explain_blanks(partly, len(never)),
+        "chart": drawing.heat(wide, "share unknown, %", f"Share unknown of {len(wide)} fields by year."),
+        "table": rows,
+        "estimates": (
+            *(
+                Estimate(
+                    name, 100 * row["share"], None, None, "percent unknown", int(row["of"]), "share", None
+                )
+                for name, row in partly.iterrows()
+            ),
+            Estimate("fields_never_known", len(never), None, None, "fields", len(loaded), "count", None),
+        ),
+        "definition": f"{WHOLE_STORE} Unknown is a value of its own; limits are Wilson's at 95 %.",
+        "counted": f"{findings.count(store.capabilities.offences)} offences by year {selection.basis}.",
+        "missing": f"Never known in this extract: {', '.join(never) or 'no field'}.",
+        "subtitle": "Share unknown by field and year",
+    }
+
+
+def _blank_rows(store: Store, basis: str) -> pd.DataFrame:
+    offences = store.ask("quality_offence_blanks", basis=basis).rename(columns={"offences": "of"})
+    people = store.ask("quality_person_blanks", basis=basis).rename(columns={"involvements": "of"})
+    people["field"] = people["role"] + ": " + people["field"]
+    rows = pd.concat([offences, people], ignore_index=True).dropna(subset=["year"])
+    rows["field"] = [str(each).replace("_", " ") for each in rows["field"]]
+    return rows.astype({"year": int, "unknown": int, "of": int})[["field", "year", "unknown", "of"]]
+
+
+def _explain_blanks(partly: pd.DataFrame, never: int) -> str:
+    absent = f"{never} field{'' if never == 1 else 's'} did not come with this extract at all"
+    if partly.empty:
+        return findings.sentence(f"{absent}; the others are complete")
+    name, row = partly.index[0], partly.iloc[0]
+    return findings.sentence(
+        f"of the fields that came with data, {name} is unknown most often "
+        f"({findings.share(row['unknown'], row['of'])}); {absent}"
+    )
+
+
+@asks("quality.months", "Which months may carry a conclusion?")
+def months(store: Store, selection: Selection, options: Options) -> Parts:
+    """Every month of the extract with its state and the reason."""
+    states = store.ask("month_states", basis=selection.basis)
+    if states.empty:
+        raise Empty("cannot", f"Months were not judged by date {selection.basis} in this store.")
+    states["month"] = states["month"].dt.date
+    known = store.capabilities.months(selection.basis)
+    counted = _month_counts(store, selection, known) if known else {}
+    states["offences"] = [counted.get(each, 0) for each in states["month"]]
+    states["whole"] = ~states["state"].isin(series.NOT_WHOLE)
+    odd = states[states["state"] != "complete"]
+    frame = states.assign(value=states["offences"].astype(float))
+    words = {each: int((states["state"] == each).sum()) for each in states["state"].unique()}
+    return {
+        "finding": _explain_months(states, odd, words),
+        "chart": drawing.over_time(
+            [drawing.line(frame, "All offences")],
+            "offences a month",
+            "Offences by month; months not whole are hollow.",
+        ),
+        "table": states[["month", "state", "reason", "offences"]],
+        "estimates": tuple(
+            Estimate(f"months {word}", number, None, None, "months", len(states), "count", None)
+            for word, number in {"judged": len(states), **words}.items()
+        ),
+        "definition": (
+            "A month is incomplete where most kinds of crime fall together while one that should not fall "
+            "with them does not; the latest are provisional by the recording lag."
+        ),
+        "counted": f"{findings.count(states['offences'].sum())} offences in {len(states)} months.",
+        "missing": "Part, incomplete and provisional months are drawn hollow and are in no verdict.",
+        "subtitle": f"Months by date {selection.basis}",
+    }
+
+
+def _month_counts(store: Store, selection: Selection, known) -> dict:
+    from vru.periods import Period
+
+    everything = Selection(period=Period(*known), basis=selection.basis)
+    rows = store.ask("trend_months_cube", split="none", **everything.parameters())
+    return dict(zip(rows["month"].dt.date, rows["offences"], strict=True))
+
+
+def _explain_months(states: pd.DataFrame, odd: pd.DataFrame, words: dict[str, int]) -> str:
+    if odd.empty:
+        return f"All {len(states)} months are complete."
+    said = ", ".join(f"{number} {word}" for word, number in words.items() if word != "complete")
+    latest = odd.iloc[-1]
+    return (
+        f"{words.get('complete', 0)} of {len(states)} months are complete; {said} "
+        f"(latest: {month_name(latest['month'])}, {latest['state']})."
+    )
+
+
+@asks("quality.cleaning", "What did cleaning change or make unknown?")
+def cleaning(store: Store, selection: Selection, options: Options) -> Parts:
+    """Cleaning steps with how often each was needed, most first."""
+    rows = store.ask("quality_steps")
+    if rows.empty:
+        raise Empty("nothing", "Cleaning changed nothing in the files of this store.")
+    rows["step"] = [terms.STEPS.get(each, each) for each in rows["step"]]
+    by_step = rows.groupby("step")["rows"].sum().sort_values(ascending=False, kind="stable")
+    total = int(rows["rows"].sum())
+    return {
+        "finding": (
+            f"Cleaning touched {findings.count(total)} values in {len(by_step)} ways; most often "
+            f"({findings.count(by_step.iloc[0])}): {by_step.index[0]}"
+        ),
+        "chart": drawing.bars(
+            list(by_step.index), list(by_step), "values", "values", "Values changed by step."
+        ),
+        "table": rows,
+        "estimates": (
+            Estimate("values", total, None, None, "values", total, "count", None),
+            Estimate("steps", len(by_step), None, None, "steps", len(by_step), "count", None),
+            Estimate("first_step", int(by_step.iloc[0]), None, None, "values", total, "count", None),
+        ),
+        "definition": "Each step is counted for each file and column, at every load.",
+        "counted": f"{findings.count(total)} values.",
+        "missing": "Trimmed spaces and changed capitals are not counted as changes.",
+        "subtitle": "Values that cleaning changed or made unknown",
+    }
+
+
+@asks("quality.flags", "How often do default dates, times and places show?")
+def flags(store: Store, selection: Selection, options: Options) -> Parts:
+    """Shares by year of offences at midnight, on the first of a month, with a doubtful grid reference."""
+    rows = store.ask("quality_flags", basis=selection.basis).dropna(subset=["year"]).astype({"year": int})
+    if rows.empty:
+        raise Empty("cannot", f"No offence has a date {selection.basis}, so years cannot be told apart.")
+    shares = pd.DataFrame({"year": rows["year"], "offences": rows["offences"]})
+    for name, whole in {
+        "midnight": "timed",
+        "first_of_month": "offences",
+        "repaired": "offences",
+        "outside": "offences",
+    }.items():
+        shares[name] = np.where(rows[whole] > 0, 100 * rows[name] / rows[whole].clip(lower=1), np.nan)
+    sums = rows.sum()
+    wide = shares.set_index("year")[["midnight", "first_of_month", "repaired", "outside"]].T
+    wide.index = ["At 00:00", "On the 1st of a month", "Grid reference repaired", "Outside the force"]
+    return {
+        "finding": (
+            f"{findings.share(sums['midnight'], sums['timed'])} of timed offences are at 00:00 and "
+            f"{findings.share(sums['first_of_month'], sums['offences'])} fall on the 1st of a month "
+            "(chance alone: about 3 %)."
+        ),
+        "chart": drawing.heat(wide, "share, %", "Share of offences with a mark of a default, by year."),
+        "table": shares,
+        "estimates": (
+            _part("midnight", sums["midnight"], sums["timed"]),
+            _part("first_of_month", sums["first_of_month"], sums["offences"]),
+            Estimate(
+                "first_of_month_by_chance",
+                100 * 12 / 365.25,
+                None,
+                None,
+                "percent",
+                12,
+                "days in a year",
+                None,
+            ),
+        ),
+        "definition": f"{WHOLE_STORE} Such offences are kept and flagged.",
+        "counted": (
+            f"{findings.count(sums['offences'])} offences, {findings.count(sums['timed'])} with a time of day."
+        ),
+        "missing": f"{findings.count(sums['offences'] - sums['timed'])} offences have no time of day.",
+        "subtitle": "Marks of default values by year",
+    }
+
+
+def _part(name: str, part: float, whole: float) -> Estimate:
+    if not whole:
+        return Estimate(name, 0.0, None, None, "percent", 0, "share", None)
+    found = rates.proportion(part, whole)
+    value, low, high = (100 * float(each[0]) for each in found[:3])
+    return Estimate(name, value, low, high, "percent", int(whole), found.method)
+
+
+QUESTIONS: tuple[Question, ...] = (reconciliation, quarantine, blanks, months, cleaning, flags)
+
+
+def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:
+    """Return the page's questions, its headline first."""
+    return tuple(each.ask(store, selection, options) for each in QUESTIONS)
