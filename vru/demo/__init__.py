@@ -15,10 +15,10 @@ from vru.demo.around import (
     interventions_table,
     weather_table,
 )
-from vru.demo.dirt import soil_offences, soil_people
+from vru.demo.dirt import REFUSED, soil_offences, soil_people
 from vru.demo.files import identifiers, offence_text, people_text, write_csv
 from vru.demo.people import population_table
-from vru.demo.simulate import Progress, Simulation, simulate
+from vru.demo.simulate import Progress, Simulation, silent, simulate
 from vru.demo.truth import truth_of
 from vru.demo.worlds import WORLDS, world_named
 from vru.periods import parse_month
@@ -43,7 +43,7 @@ def write(
     the full one (about 350,000), `progress` is told a label and the fraction done. The same
     arguments write the same bytes. Raises InputError for an unknown world.
     """
-    tell = progress or (lambda label, fraction: None)
+    tell = progress or silent
     folder.mkdir(parents=True, exist_ok=True)
     made = simulate(world_named(world), seed=seed, to=parse_month(to), offences=offences, progress=progress)
     tell("Offences and people as text", 0.6)
@@ -53,7 +53,7 @@ def write(
     tell("Surroundings", 0.85)
     dirt |= _write_surroundings(made, folder, rng)
     tell("Truth", 0.92)
-    truth = truth_of(made) | {"dirt": dirt}
+    truth = truth_of(made) | {"dirt": dirt, "reconciles": _reconciles(dirt)}
     (folder / "truth.json").write_text(json.dumps(truth, indent=1), encoding="utf-8")
     tell("Done", 1.0)
     return truth
@@ -68,6 +68,27 @@ def _write_records(made: Simulation, folder: Path, rng: np.random.Generator) -> 
     text, people = soil_people(people_text(made.involved, ids), lost, rng)
     write_csv(text, folder / "involvements.csv", bom=True)
     return {"offences": {"rows": rows, **offences}, "involvements": {"rows": len(text), **people}}
+
+
+def _reconciles(dirt: dict[str, Any]) -> dict[str, Any]:
+    """Return how the rows of the two record files divide when they are loaded."""
+    found = {}
+    people = dirt["involvements"]
+    refused = {
+        "offences": {name: dirt["offences"][name] for name in REFUSED},
+        "involvements": {"no_offence": people["offence_refused"] + people["without_offence"]},
+    }
+    for file, reasons in refused.items():
+        read, twice = dirt[file]["rows"], dirt[file]["identical_duplicates"]
+        quarantined = sum(reasons.values())
+        found[file] = {
+            "read": read,
+            "loaded": read - quarantined - twice,
+            "quarantined": quarantined,
+            "duplicates": twice,
+            "reasons": reasons,
+        }
+    return found
 
 
 def _write_surroundings(made: Simulation, folder: Path, rng: np.random.Generator) -> dict[str, Any]:

@@ -14,14 +14,50 @@ ADMISSIONS_A_MONTH = 6.0  # sharp-object assaults admitted, all ages
 UNDER_25 = 0.36
 PROGRAMMES = (
     # programme, kind, theme, districts, starts, ends, pounds a year, measure
-    ("Margate town centre patrols", "enforcement", "hotspots", "Thanet", "2022-04-01", "2026-03-31", 310_000, 2),
-    ("Medway violence taskforce", "enforcement", "hotspots", "Medway", "2019-10-01", "2023-03-31", 420_000, 2),
-    ("Maidstone mentoring", "prevention", "young people", "Maidstone", "2020-04-01", "2024-03-31", 185_000, 2),
+    (
+        "Margate town centre patrols",
+        "enforcement",
+        "hotspots",
+        "Thanet",
+        "2022-04-01",
+        "2026-03-31",
+        310_000,
+        2,
+    ),
+    (
+        "Medway violence taskforce",
+        "enforcement",
+        "hotspots",
+        "Medway",
+        "2019-10-01",
+        "2023-03-31",
+        420_000,
+        2,
+    ),
+    (
+        "Maidstone mentoring",
+        "prevention",
+        "young people",
+        "Maidstone",
+        "2020-04-01",
+        "2024-03-31",
+        185_000,
+        2,
+    ),
 )
 WORKS = "Margate town centre patrols"
 OTHER_PROGRAMMES = (
     ("Violence Reduction Unit", "partnership", "whole system", "", "2019-08-01", "2020-03-31", 1_160_000, 1),
-    ("Surge policing", "enforcement", "hotspots", "Medway;Thanet;Maidstone", "2019-04-01", "2020-03-31", 1_700_000, 2),
+    (
+        "Surge policing",
+        "enforcement",
+        "hotspots",
+        "Medway;Thanet;Maidstone",
+        "2019-04-01",
+        "2020-03-31",
+        1_700_000,
+        2,
+    ),
     ("County lines mentoring", "prevention", "county lines", "", "2019-04-01", "2020-03-31", 202_000, 2),
 )
 OUTCOME = {
@@ -122,8 +158,17 @@ def comparators_table(days: Days, people: People, scale: float, rng: np.random.G
         for measure, mean in (("violence_with_injury", figures.mean()), ("knife_enabled", 640.0)):
             for year in years:
                 count = rng.poisson(mean * size * scale * rng.gamma(900, 1 / 900))
-                parts.append((f"{year - 1}-04-01", f"{year}-03-31", f"X2300000{number + 1}", measure, count,
-                              round(residents * size), "made up for the demo"))
+                parts.append(
+                    (
+                        f"{year - 1}-04-01",
+                        f"{year}-03-31",
+                        f"X2300000{number + 1}",
+                        measure,
+                        count,
+                        round(residents * size),
+                        "made up for the demo",
+                    )
+                )
     columns = ["period_from", "period_to", "area", "measure", "value", "denominator", "source"]
     return pd.DataFrame(parts, columns=columns)
 
@@ -134,10 +179,32 @@ def interventions_table() -> pd.DataFrame:
     for name, kind, theme, districts, starts, ends, pounds, measure in (*PROGRAMMES, *OTHER_PROGRAMMES):
         first, last = int(starts[:4]) - (starts[5:7] < "04"), int(ends[:4]) - (ends[5:7] < "04")
         for year in range(first, last + 1):
-            rows.append((name, kind, theme, districts, starts, ends, pounds, f"{year}/{(year + 1) % 100:02d}",
-                         OUTCOME[measure], str(measure)))
-    columns = ["programme", "kind", "theme", "districts", "starts", "ends", "funding_pounds", "funding_year",
-               "intended_outcome", "measure"]
+            rows.append(
+                (
+                    name,
+                    kind,
+                    theme,
+                    districts,
+                    starts,
+                    ends,
+                    pounds,
+                    f"{year}/{(year + 1) % 100:02d}",
+                    OUTCOME[measure],
+                    str(measure),
+                )
+            )
+    columns = [
+        "programme",
+        "kind",
+        "theme",
+        "districts",
+        "starts",
+        "ends",
+        "funding_pounds",
+        "funding_year",
+        "intended_outcome",
+        "measure",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -149,7 +216,15 @@ def activity_table(days: Days, rng: np.random.Generator) -> pd.DataFrame:
         output, mean = outputs[kind]
         for quarter in pd.date_range(starts, min(ends, days.last.isoformat()), freq="QS-APR"):
             last = quarter + pd.DateOffset(months=3, days=-1)
-            rows.append((name, f"{quarter:%Y-%m-%d}", f"{last:%Y-%m-%d}", output, rng.poisson(mean),
-                         "made up for the demo"))
+            rows.append(
+                (
+                    name,
+                    f"{quarter:%Y-%m-%d}",
+                    f"{last:%Y-%m-%d}",
+                    output,
+                    rng.poisson(mean),
+                    "made up for the demo",
+                )
+            )
     columns = ["programme", "period_from", "period_to", "output", "number", "source"]
     return pd.DataFrame(rows, columns=columns)

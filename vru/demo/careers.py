@@ -45,7 +45,10 @@ def overlap_ratio(people: pd.DataFrame, made: Simulation, other: str) -> dict[st
     """
     suspect = people["role"] == 1
     if other == "partner":
-        first, second = people[suspect & (people["relation"] == GENERAL)], people[suspect & (people["relation"] == PARTNER)]
+        first, second = (
+            people[suspect & (people["relation"] == GENERAL)],
+            people[suspect & (people["relation"] == PARTNER)],
+        )
     else:
         first, second = people[suspect], people[people["role"] == 0]
     top = bottom = 0.0

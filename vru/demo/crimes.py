@@ -121,11 +121,15 @@ def _near(crimes: pd.DataFrame, share: float, rng: np.random.Generator) -> np.nd
 def _repeats(crimes: pd.DataFrame, world: World, rng: np.random.Generator) -> np.ndarray:
     """Return for crimes that an earlier one set off the row of that earlier one, else −1."""
     repeat = np.full(len(crimes), -1)
-    chances = {GENERAL: world.retrigger_general, PARTNER: world.retrigger_partner, FAMILY: world.retrigger_partner}
+    chances = {
+        GENERAL: world.retrigger_general,
+        PARTNER: world.retrigger_partner,
+        FAMILY: world.retrigger_partner,
+    }
     eligible = ~crimes["kind"].isin([HOMICIDE, SEXUAL, DRIVING])
-    for (relation, _), group in crimes[eligible].groupby(["relation", "district"]):
+    for _, group in crimes[eligible].groupby(["relation", "district"]):
         rows, when = group.index.to_numpy(), group["day"].to_numpy()
-        follows = np.flatnonzero(rng.random(rows.size) < chances[relation])
+        follows = np.flatnonzero(rng.random(rows.size) < chances[int(group["relation"].iloc[0])])
         wait = 1 + np.floor(rng.exponential(RETRIGGER_DAYS, follows.size)).astype(int)
         low = np.searchsorted(when, when[follows] - wait)
         high = np.searchsorted(when, when[follows] - wait, side="right")
@@ -154,5 +158,3 @@ def roots(parent: pd.Series | np.ndarray) -> np.ndarray:
         if (further == root).all():
             return root
         root = further
-
-

@@ -77,7 +77,7 @@ def days_to(month: dt.date, rng: np.random.Generator) -> Days:
         year=mid_year - mid_year[0],
         financial=(stamp.year + (stamp.month >= 4)).to_numpy(),
         month=stamp.month.to_numpy(),
-        weekday=stamp.weekday.to_numpy(),
+        weekday=stamp.day_of_week.to_numpy(),
         along=np.clip(along, 0, 1),
         mean_c=_temperature(rng, stamp),
         first_mid_year=int(mid_year[0]),
@@ -97,7 +97,7 @@ def _temperature(rng: np.random.Generator, stamp: pd.DatetimeIndex) -> np.ndarra
     for i, shock in enumerate(shocks):
         last = departure[i] = 0.78 * last + shock
     warming = 0.03 * (np.arange(len(stamp)) / 365.25)
-    return np.round(normal_temperature(stamp.dayofyear.to_numpy()) + warming + departure, 1)
+    return np.round(normal_temperature(stamp.day_of_year.to_numpy()) + warming + departure, 1)
 
 
 def hours(relation: str) -> np.ndarray:
@@ -107,7 +107,9 @@ def hours(relation: str) -> np.ndarray:
     evening += 0.12 * ((hour >= 7) | (hour <= 1))
     week = np.tile(evening, (7, 1))
     night = np.exp(-0.5 * ((np.arange(12) - 6) / 2.4) ** 2)  # 18:00 to 06:00
-    strength = (0.15, 0.15, 0.2, 0.35, 1.25, 1.5, 0.4) if relation == "general" else (0.1,) * 4 + (0.4, 0.5, 0.3)
+    strength = (
+        (0.15, 0.15, 0.2, 0.35, 1.25, 1.5, 0.4) if relation == "general" else (0.1,) * 4 + (0.4, 0.5, 0.3)
+    )
     for day, weight in enumerate(strength):
         week[day, 18:] += weight * night[:6]
         week[(day + 1) % 7, :6] += weight * night[6:]
@@ -119,7 +121,7 @@ def shape(days: Days, relation: str, world: World, wobble: np.ndarray) -> np.nda
     general = relation == "general"
     per_degree = world.general_per_degree if general else world.domestic_per_degree
     stamp = pd.DatetimeIndex(days.date)
-    turn = 2 * np.pi * (stamp.dayofyear.to_numpy() - 170) / 365.25
+    turn = 2 * np.pi * (stamp.day_of_year.to_numpy() - 170) / 365.25
     rate = np.exp(per_degree * (days.mean_c - 10.8) + 0.03 * np.cos(turn)) * wobble
     rate *= hours(relation).sum(axis=1)[days.weekday]
     new_year = (stamp.month == 1) & (stamp.day == 1)
@@ -137,7 +139,8 @@ def _lockdown(date: np.ndarray, general: bool) -> np.ndarray:
 
 def levels(series: str) -> pd.Series:
     """Return a calibration series: recorded crimes by calendar year in which the financial year ends."""
-    rows = table("demo_levels").query("series == @series")
+    rows = table("demo_levels")
+    rows = rows[rows["series"] == series]
     years = rows["year_ending"].str[:4].astype(int)
     known = pd.Series(rows["value"].astype(float).to_numpy(), index=years.to_numpy())
     return known.reindex(range(known.index.min(), known.index.max() + 1)).interpolate()
@@ -158,7 +161,9 @@ def targets(kind: str, days: Days, world: World) -> dict[int, float]:
     """
     figures = levels(kind)
     years = np.unique(days.financial)
-    wanted = {int(year): float(figures[min(max(year, figures.index[0]), figures.index[-1])]) for year in years}
+    wanted = {
+        int(year): float(figures[min(max(year, figures.index[0]), figures.index[-1])]) for year in years
+    }
     if world.rises:
         return wanted
     seen = pd.Series(accuracy(days, world)).groupby(days.financial).mean()

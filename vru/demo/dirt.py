@@ -39,10 +39,19 @@ PEOPLE = {
     "key_spelling": 0.02,
 }
 CODES_AS_DATES = ("08-Jun", "05-Apr", "04-Mar", "08-Nov")
-IMPOSSIBLE = ("31/02/2014 21:15", "30/02/2019 02:40", "31/11/2012 23:05", "29/02/2013 18:30", "45/13/2016 10:00")
+IMPOSSIBLE = (
+    "31/02/2014 21:15",
+    "30/02/2019 02:40",
+    "31/11/2012 23:05",
+    "29/02/2013 18:30",
+    "45/13/2016 10:00",
+)
 ELSEWHERE = ("Bexley", "Thurrock", "Elmbridge", "District 9")
 PLACEHOLDERS = ("UNKNOWN", "CROWN", "0", "N/K", "unknown ")
-SEXES = {True: ("Female", "F", "f", "female", "2", " FEMALE"), False: ("Male", "M", "m", "male", "1", "MALE ")}
+SEXES = {
+    True: ("Female", "F", "f", "female", "2", " FEMALE"),
+    False: ("Male", "M", "m", "male", "1", "MALE "),
+}
 SPELL_ROLES = {
     "victim": ("Victim", "VICTIM", "victim", "Aggrieved", "V"),
     "suspect": ("Suspect", "SUSPECT", "suspect", "Offender", "Accused"),
@@ -97,13 +106,13 @@ def _mend(text, clean, rng) -> dict[str, int]:
     return counts
 
 
-def _swap(text, rows, rng) -> None:
+def _swap(text, rows, _rng) -> None:
     east = text["easting"].to_numpy(copy=True)
     text.loc[rows, "easting"] = text["northing"].to_numpy()[rows]
     text.loc[rows, "northing"] = east[rows]
 
 
-def _truncate(text, rows, rng) -> None:
+def _truncate(text, rows, _rng) -> None:
     for axis in ("easting", "northing"):
         text.loc[rows, axis] = text.loc[rows, axis].str[:-1]
 
@@ -113,7 +122,7 @@ def _outside(text, rows, rng) -> None:
     text.loc[rows, "northing"] = rng.integers(300_000, 420_000, rows.size).astype(str)
 
 
-def _no_grid(text, rows, rng) -> None:
+def _no_grid(text, rows, _rng) -> None:
     text.loc[rows, ["easting", "northing"]] = ""
 
 
@@ -125,14 +134,14 @@ def _set(column, values):
     return plant
 
 
-def _midnight(text, rows, rng) -> int:
+def _midnight(text, rows, _rng) -> int:
     text.loc[rows, "committed_from"] = text.loc[rows, "committed_from"].str.replace(
         r"\d\d:\d\d$", "00:00", regex=True
     )
     return rows.size
 
 
-def _first_of_month(text, rows, rng) -> int:
+def _first_of_month(text, rows, _rng) -> int:
     # the day unknown, somebody typed the 1st: only where that keeps the order of the two dates
     day_first = text.loc[rows, "committed_from"].str.match(r"\d\d/")
     rows = rows[day_first.to_numpy()]
@@ -140,12 +149,12 @@ def _first_of_month(text, rows, rng) -> int:
     return rows.size
 
 
-def _missing_flag(text, rows, rng) -> int:
+def _missing_flag(text, rows, _rng) -> int:
     text.loc[rows, ["domestic", "knife"]] = ""
     return rows.size
 
 
-def _spaces(text, rows, rng) -> int:
+def _spaces(text, rows, _rng) -> int:
     for column in ("offence_id", "ho_code", "district", "outcome"):
         text.loc[rows, column] = " " + text.loc[rows, column] + "  "
     return rows.size
@@ -169,7 +178,9 @@ _OTHER = {
 
 
 def _refuse(text, chosen, rng) -> None:
-    text.loc[chosen["code_became_date"], "ho_code"] = rng.choice(CODES_AS_DATES, chosen["code_became_date"].size)
+    text.loc[chosen["code_became_date"], "ho_code"] = rng.choice(
+        CODES_AS_DATES, chosen["code_became_date"].size
+    )
     text.loc[chosen["bad_date"], "committed_from"] = rng.choice(IMPOSSIBLE, chosen["bad_date"].size)
     text.loc[chosen["future_date"], "committed_from"] = "14/08/2062 19:30"
     text.loc[chosen["no_date"], ["committed_from", "committed_to", "recorded_on"]] = ""
@@ -182,7 +193,9 @@ def _twice(text, clean, differing, rng) -> tuple[pd.DataFrame, int]:
     copies = pd.concat([text.loc[again], other])
     whole = pd.concat([text, copies])
     # a copy comes some rows after its first, as when two exports are joined
-    place = np.concatenate([np.arange(len(text)), copies.index.to_numpy() + rng.integers(1, 400, len(copies)) + 0.5])
+    place = np.concatenate(
+        [np.arange(len(text)), copies.index.to_numpy() + rng.integers(1, 400, len(copies)) + 0.5]
+    )
     return whole.iloc[np.argsort(place, kind="stable")].reset_index(drop=True), again.size
 
 

@@ -24,7 +24,7 @@ def write_csv(frame: pd.DataFrame, path: Path, *, bom: bool = False) -> None:
 
     Nothing is quoted: the demo writes no commas. pyarrow refuses a value that needs quotes.
     """
-    columns = {name: _column(frame[name]) for name in frame}
+    columns = {str(name): _column(frame[name]) for name in frame}
     with path.open("wb") as file:
         if bom:
             file.write(b"\xef\xbb\xbf")

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from vru.demo.crimes import DRIVING, GENERAL, HOMICIDE, PARTNER, ROBBERY, SEXUAL, THREATS, VWI
-from vru.demo.days import Days
 from vru.demo.people import People
 from vru.demo.roles import OTHER_FAMILY, SIBLING, TO_CHILD, TO_PARENT
 
@@ -23,7 +22,7 @@ ROLES = ("victim", "suspect", "witness")
 
 
 def involve(
-    crimes: pd.DataFrame, extra: pd.DataFrame, days: Days, people: People, rng: np.random.Generator
+    crimes: pd.DataFrame, extra: pd.DataFrame, people: People, rng: np.random.Generator
 ) -> pd.DataFrame:
     """Return one row per crime (row number), person and role; person −1 where only described.
 
@@ -67,7 +66,7 @@ def _describe(table, crimes, people, rng) -> pd.DataFrame:
         key=keys(person, crimes["recorded"].to_numpy()[crime]),
         age=np.where(rng.random(len(table)) < missing, -1, age),
         female=female,
-        relationship=_relationship(crimes.iloc[crime], role, people, rng),
+        relationship=_relationship(crimes.iloc[crime], role, rng),
         ethnicity=_ethnicity(known, rng),
     )
 
@@ -87,7 +86,7 @@ def keys(person: np.ndarray, recorded: np.ndarray) -> np.ndarray:
     return np.where(person < 0, -1, number)
 
 
-def _relationship(crimes, role, people, rng) -> np.ndarray:
+def _relationship(crimes, role, rng) -> np.ndarray:
     """What the suspect is to the victim, on the suspect's row; '' elsewhere or where nobody wrote it."""
     size = len(crimes)
     relation, link = crimes["relation"].to_numpy(), crimes["link"].to_numpy()

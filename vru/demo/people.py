@@ -111,12 +111,14 @@ def _residents(days: Days, places: Places, scale: float) -> np.ndarray:
     years = int(days.year.max()) + 1 + AFTER
     age = np.arange(OLDEST + 1)
     table = np.zeros((len(places.districts), 2, OLDEST + years, years), dtype=int)
+    districts = places.districts
     for year in range(years):
         calendar = days.first_mid_year + year
         shares = _age_shares(calendar - age)
-        for number, district in enumerate(places.districts.itertuples()):
-            total = district.residents_2020 * (1 + district.growth_per_year) ** (calendar - 2020)
-            exact = total * scale * (_students(shares) if district.name == "Canterbury" else shares)
+        growth = (1 + districts["growth_per_year"].to_numpy(dtype=float)) ** (calendar - 2020)
+        totals = districts["residents_2020"].to_numpy(dtype=float) * growth * scale
+        for number, name in enumerate(districts["name"]):
+            exact = totals[number] * (_students(shares) if name == "Canterbury" else shares)
             table[number, :, OLDEST + year - age, year] = _whole(exact.ravel()).reshape(exact.shape).T
     return table
 
@@ -130,7 +132,9 @@ def _age_shares(born: np.ndarray) -> np.ndarray:
     """Return a made-up age and sex mix (sum 1, shape (2, 101)): level to 55, then falling, two baby booms."""
     age = np.arange(OLDEST + 1)
     curve = 1 / (1 + np.exp((age - 81) / 7.5))
-    curve = curve * (1 + 0.14 * np.exp(-(((born - 1965) / 6) ** 2)) + 0.12 * np.exp(-(((born - 1947) / 3) ** 2)))
+    curve = curve * (
+        1 + 0.14 * np.exp(-(((born - 1965) / 6) ** 2)) + 0.12 * np.exp(-(((born - 1947) / 3) ** 2))
+    )
     female = 0.487 + 0.0022 * np.clip(age - 25, 0, 30) / 5 + 0.004 * np.clip(age - 70, 0, 40) / 1.5
     both = np.stack([curve * female, curve * (1 - female)])
     return both / both.sum()
@@ -219,7 +223,9 @@ def draw(
     order = np.argsort(key, kind="stable")
     edges = np.flatnonzero(np.diff(key[order])) + 1
     for group in np.split(order, edges) if year.size else []:
-        chosen[group] = _draw_group(people, weights, rates, int(year[group[0]]), int(district[group[0]]), group.size, rng)
+        chosen[group] = _draw_group(
+            people, weights, rates, int(year[group[0]]), int(district[group[0]]), group.size, rng
+        )
     return chosen
 
 

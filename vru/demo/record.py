@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -47,7 +49,17 @@ VWI_CODES = (
     ("4.7", 0.001, *ALWAYS),
 )
 # how likely a knife is, relative within a year; homicide is fixed
-KNIFE = {"2": 0.5, "5A": 0.22, "5D": 0.22, "34A": 0.22, "34B": 0.2, "3B": 0.14, "8N": 0.009, "8G": 0.009, "19C": 0.01}
+KNIFE = {
+    "2": 0.5,
+    "5A": 0.22,
+    "5D": 0.22,
+    "34A": 0.22,
+    "34B": 0.2,
+    "3B": 0.14,
+    "8N": 0.009,
+    "8G": 0.009,
+    "19C": 0.01,
+}
 KNIFE_HOMICIDE = 0.38
 PLACE_TYPES = ("street", "licensed premises", "shop", "park", "transport", "school", "dwelling")
 OUTCOMES = {
@@ -62,7 +74,12 @@ OUTCOMES = {
 
 
 def record(
-    crimes: pd.DataFrame, days: Days, places: Places, people: People, world: World, scale: float,
+    crimes: pd.DataFrame,
+    days: Days,
+    places: Places,
+    people: People,
+    world: World,
+    scale: float,
     rng: np.random.Generator,
 ) -> pd.DataFrame:
     """Return the crimes recorded within the extract, with everything an offence row says.
@@ -210,7 +227,7 @@ def _codes(crimes, people, rng) -> np.ndarray:
 def _assault_codes(recorded, rng) -> np.ndarray:
     code = np.empty(recorded.size, dtype=object)
     borders = np.array(["1900-01-01", "2012-04-01", "2017-04-01", "2200-01-01"], dtype="datetime64[D]")
-    for first, last in zip(borders[:-1], borders[1:], strict=True):
+    for first, last in pairwise(borders):
         inside = (recorded >= first) & (recorded < last)
         valid = [
             (each, share)
@@ -238,7 +255,9 @@ def _sexual_codes(crimes, people, rng) -> np.ndarray:
         female,
         age >= 13,
     ]
-    return np.select(conditions, ["19C", "19D", "19E", "19F", "19G", "19H", young_code, "20A", "20B", "17A"], "17B")
+    return np.select(
+        conditions, ["19C", "19D", "19E", "19F", "19G", "19H", young_code, "20A", "20B", "17A"], "17B"
+    )
 
 
 def _statuses(crimes, rng) -> np.ndarray:
@@ -289,6 +308,9 @@ def _details(crimes, rng) -> pd.DataFrame:
 
 
 def _weapons(crimes, rng) -> np.ndarray:
-    other = rng.choice(["", "hands or feet", "blunt object", "glass or bottle", "other"], len(crimes),
-                       p=(0.55, 0.28, 0.06, 0.06, 0.05))
+    other = rng.choice(
+        ["", "hands or feet", "blunt object", "glass or bottle", "other"],
+        len(crimes),
+        p=(0.55, 0.28, 0.06, 0.06, 0.05),
+    )
     return np.where(crimes["knife"], "knife or sharp instrument", other)

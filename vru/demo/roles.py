@@ -24,7 +24,7 @@ def young(mean: float, first: int = 9, narrow: float = 5.0) -> np.ndarray:
 
 def broad(mean: float, spread: float, first: int) -> np.ndarray:
     """Return a bell-shaped age mix that begins at `first`."""
-    return np.where(AGE >= first, np.exp(-0.5 * ((AGE - mean) / spread) ** 2), 0.0)
+    return np.where(first <= AGE, np.exp(-0.5 * ((AGE - mean) / spread) ** 2), 0.0)
 
 
 def mixed(first: np.ndarray, second: np.ndarray, share: np.ndarray | float) -> np.ndarray:

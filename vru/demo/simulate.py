@@ -22,6 +22,10 @@ FULL_SIZE = 350_000  # offences of an extract at full size, about
 Progress = Callable[[str, float], None]
 
 
+def silent(_label: str, _fraction: float) -> None:
+    """Be told about progress and say nothing."""
+
+
 @dataclass(frozen=True)
 class Simulation:
     """A clean extract: what a perfect record system would hold, and the people behind it."""
@@ -44,7 +48,7 @@ def simulate(
     `offences` scales people and offences down (or up) together; None is full size. The same
     arguments give the same tables.
     """
-    tell = progress or (lambda label, fraction: None)
+    tell = progress or silent
     scale = 1.0 if offences is None else offences / FULL_SIZE
     rng = np.random.default_rng(seed)
     days, where = days_to(to, rng), places()
@@ -57,5 +61,5 @@ def simulate(
     tell("Records", 0.45)
     crimes = record(crimes, days, where, people, world, scale, rng)
     extra = co_suspects(crimes, days, where, people, world, rng)
-    involved = involve(crimes, extra, days, people, rng)
+    involved = involve(crimes, extra, people, rng)
     return Simulation(world, seed, scale, days, where, people, crimes, involved)

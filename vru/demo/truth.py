@@ -43,7 +43,7 @@ def _fixed(made: Simulation) -> dict[str, Any]:
     return {
         "relations": {name: dict(zip(RELATIONS, shares, strict=True)) for name, shares in KINDS.items()},
         "hotspots": {
-            "persist": {towns[each.town]: each.code for each in top.head(12).itertuples()},
+            "persist": dict(zip(towns[top["town"]][:12], top["code"][:12], strict=True)),
             "appears": {"area": code[record.appearing(where)], "from": record.APPEARS_FROM},
             "noise": {"area": code[noisy], "month": record.NOISE_MONTH},
         },
@@ -59,7 +59,9 @@ def _fixed(made: Simulation) -> dict[str, Any]:
         "code_change": "2012-04-01",
         "recording_accuracy_step": {"from": "2017-04-01", "to": "2019-04-01"},
         "system_migration": {"date": involved.MIGRATION, "split_share": involved.SPLIT},
-        "recording_lag": {name: {"same_day": a, "next_day": b, "tails": c} for name, (a, b, c) in LAGS.items()},
+        "recording_lag": {
+            name: {"same_day": a, "next_day": b, "tails": c} for name, (a, b, c) in LAGS.items()
+        },
         "incomplete_month": {"month": INCOMPLETE_MONTH, "lost_share": INCOMPLETE_SHARE},
         "not_a_crime": crimes.NOT_A_CRIME,
         "domestic_flag_from": "2015-04-01",
@@ -76,9 +78,9 @@ def realised(made: Simulation) -> dict[str, Any]:
         "recorded_by_year": _by_year(offences, made),
         "knife_homicides_under_25": _knife_homicides(offences),
         "calendar_2018": _calendar(offences, 2018),
-        "true_violence": {int(k): round(v, 4) for k, v in around.true_level(made.days, made.world).items()},
+        "true_violence": _plain(around.true_level(made.days, made.world)),
         "suspects": _suspects(suspects),
-        "ages_apart": _apart(offences, made),
+        "ages_apart": _apart(offences),
         "repeat_36_months": repeat_within(suspects, made.days, months=36),
         "partner_overlap": overlap_ratio(people, made, "partner"),
         "victim_overlap": overlap_ratio(people, made, "victim"),
@@ -117,7 +119,8 @@ def clean_tables(made: Simulation) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _by_year(offences: pd.DataFrame, made: Simulation) -> dict[str, dict[int, int]]:
     counts = pd.crosstab(offences["kind"], offences["year"])
-    found = {name: _plain(counts.loc[number]) for name, number in crimes.KIND.items() if number in counts.index}
+    counts = counts.reindex(list(crimes.KIND.values()), fill_value=0).T
+    found = {name: _plain(counts[number]) for name, number in crimes.KIND.items()}
     found["knife"] = _plain(offences[offences["knife"]].groupby("year").size())
     years = sorted(offences["year"].unique())
     wanted = targets("violence_with_injury", made.days, made.world)
@@ -125,8 +128,9 @@ def _by_year(offences: pd.DataFrame, made: Simulation) -> dict[str, dict[int, in
     return found
 
 
-def _plain(counts: pd.Series) -> dict[int, int]:
-    return {int(year): int(count) for year, count in counts.items()}
+def _plain(by_year: pd.Series) -> dict[int, Any]:
+    values = by_year.round(4) if by_year.dtype.kind == "f" else by_year
+    return dict(zip(by_year.index.astype(int).tolist(), values.tolist(), strict=True))
 
 
 def _calendar(offences: pd.DataFrame, year: int) -> dict[str, int]:
@@ -150,10 +154,10 @@ def _suspects(suspects: pd.DataFrame) -> dict[str, Any]:
     offences = np.sort(suspects["person"].value_counts().to_numpy())[::-1]
     tenth = offences[: max(1, round(offences.size / 10))].sum() / offences.sum()
     return {
-        "median_age": {int(k): float(v) for k, v in years["true_age"].median().items()},
-        "female_share": {int(k): round(float(v), 4) for k, v in female.items()},
+        "median_age": _plain(years["true_age"].median()),
+        "female_share": _plain(female),
         "female_points_per_year": round(100 * slope(female), 4),
-        "age_simpson": {int(k): round(float(v), 4) for k, v in simpson.items()},
+        "age_simpson": _plain(simpson),
         "age_simpson_per_decade": round(10 * slope(simpson), 4),
         "top_tenth_share": round(float(tenth), 4),
         "one_occasion_share_naive": round(float((offences == 1).mean()), 4),
@@ -174,7 +178,7 @@ def slope(series: pd.Series) -> float:
     return float(np.polyfit(known.index.to_numpy(dtype=float), known.to_numpy(dtype=float), 1)[0])
 
 
-def _apart(offences: pd.DataFrame, made: Simulation) -> dict[str, Any]:
+def _apart(offences: pd.DataFrame) -> dict[str, Any]:
     """Victim and suspect at least 20 years apart: share, and excess over random mixing.
 
     The excess is within year and relation group (general, domestic): the exact expectation
@@ -192,8 +196,8 @@ def _apart(offences: pd.DataFrame, made: Simulation) -> dict[str, Any]:
             expected += mix[gap >= 20].sum() / len(part)
         seen[year], excess[year] = observed / len(rows), (observed - expected) / len(rows)
     return {
-        "share": {int(k): round(v, 4) for k, v in seen.items()},
-        "excess": {int(k): round(v, 4) for k, v in excess.items()},
+        "share": _plain(pd.Series(seen)),
+        "excess": _plain(pd.Series(excess)),
         "excess_points_per_year": round(100 * slope(pd.Series(excess)), 4),
     }
 
@@ -204,4 +208,3 @@ def _split(people: pd.DataFrame, made: Simulation) -> dict[str, int]:
     before_them = set(people["person"].to_numpy()[~after])
     both = np.array(sorted(before_them & set(people["person"].to_numpy()[after])), dtype=np.int64)
     return {"on_both_sides": both.size, "of_them_split": int(involved.split(both).sum())}
-

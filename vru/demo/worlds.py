@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, replace
+from typing import Any
 
 from vru.errors import InputError
 
@@ -47,10 +48,18 @@ class World:
 
 
 _STUDY = World()
-_NO_AGE_MIX = {"older_suspects": (0.53, 0.53), "generations": (0.0, 0.0), "child_to_parent": (0.2, 0.2)}
-_NO_VICTIM_OVERLAP = {"victim_overlap": False, "mutual": 0.0}
-_NO_TEMPERATURE = {"general_per_degree": 0.0, "domestic_per_degree": 0.0}
-_MOSTLY_REPEAT = {"retrigger_general": 0.68, "retrigger_partner": 0.72, "second_suspect": 0.01}
+_NO_AGE_MIX: dict[str, Any] = {
+    "older_suspects": (0.53, 0.53),
+    "generations": (0.0, 0.0),
+    "child_to_parent": (0.2, 0.2),
+}
+_NO_VICTIM_OVERLAP: dict[str, Any] = {"victim_overlap": False, "mutual": 0.0}
+_NO_TEMPERATURE: dict[str, Any] = {"general_per_degree": 0.0, "domestic_per_degree": 0.0}
+_MOSTLY_REPEAT: dict[str, Any] = {
+    "retrigger_general": 0.68,
+    "retrigger_partner": 0.72,
+    "second_suspect": 0.01,
+}
 
 WORLDS: dict[str, World] = {
     "study": _STUDY,
@@ -85,5 +94,7 @@ def world_named(name: str) -> World:
     """Return the world of that name; InputError, with the nearest name, for any other."""
     if name not in WORLDS:
         nearest = difflib.get_close_matches(name, WORLDS, n=1, cutoff=0)[0]
-        raise InputError("demo", f"there is no world {name!r}", f"Did you mean {nearest}? ({', '.join(WORLDS)})")
+        raise InputError(
+            "demo", f"there is no world {name!r}", f"Did you mean {nearest}? ({', '.join(WORLDS)})"
+        )
     return WORLDS[name]
