@@ -50,7 +50,7 @@ Progress = Callable[[str], None]
 class Builder:
     """A version being built. See the module's docstring for what to put where."""
 
-    def __init__(self, folder: Path, progress: Progress | None = None) -> None:
+    def __init__(self, folder: Path, progress: Progress | None = None, *, fresh: bool = False) -> None:
         self.folder, self.version = folder, versions.new_version(folder)
         self.published: str | None = None
         self.finished = False
@@ -66,7 +66,7 @@ class Builder:
                 "temp_directory": str(self._spill),
             },
         )
-        previous = versions.current_version(folder)
+        previous = None if fresh else versions.current_version(folder)
         self.has_previous = previous is not None
         self.previous_meta: dict[str, str] = {}
         if previous is not None:
@@ -146,8 +146,12 @@ class Builder:
 
 
 @contextlib.contextmanager
-def build(folder: Path | None = None, progress: Progress | None = None) -> Iterator[Builder]:
+def build(
+    folder: Path | None = None, progress: Progress | None = None, *, fresh: bool = False
+) -> Iterator[Builder]:
     """Open a new version for writing; `progress` is told each step in a few words.
+
+    `fresh` begins with nothing instead of what the present version holds.
 
     Only one process may build at a time. Raises StoreError where another one does, where
     the previous version cannot be read, or where there is no room.
@@ -160,7 +164,7 @@ def build(folder: Path | None = None, progress: Progress | None = None) -> Itera
         builder = None
         try:
             with room.guarded(folder):
-                builder = Builder(folder, progress)
+                builder = Builder(folder, progress, fresh=fresh)
             yield builder
         finally:
             if builder is not None:

@@ -1,0 +1,9 @@
+-- activity_known: what does the store hold in the table activity?
+--
+-- Reads       activity
+-- One row is  see queries/schema/02_context.sql
+-- Parameters  none
+-- Returns     all columns of activity
+-- Leaves out  nothing
+-- Beware      earlier files of the same load are in it already
+from activity

@@ -1,0 +1,9 @@
+-- admission_known: what does the store hold in the table admission?
+--
+-- Reads       admission
+-- One row is  see queries/schema/02_context.sql
+-- Parameters  none
+-- Returns     all columns of admission
+-- Leaves out  nothing
+-- Beware      earlier files of the same load are in it already
+from admission

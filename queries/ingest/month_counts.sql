@@ -1,0 +1,12 @@
+-- month_counts: how many offences of each group came in each month, by both dates?
+--
+-- Reads       cube_month
+-- One row is  a basis, month and offence group with offences
+-- Parameters  none
+-- Returns     basis VARCHAR, month DATE, category VARCHAR, offences BIGINT
+-- Leaves out  cancelled, transferred and withdrawn records: the cube has crimes only
+-- Beware      homicide is a group of its own here
+select basis, month, offence_group::varchar as category, sum(offences)::bigint as offences
+from cube_month
+group by all
+order by basis, month, category

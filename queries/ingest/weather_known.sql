@@ -1,0 +1,9 @@
+-- weather_known: what does the store hold in the table weather?
+--
+-- Reads       weather
+-- One row is  see queries/schema/02_context.sql
+-- Parameters  none
+-- Returns     all columns of weather
+-- Leaves out  nothing
+-- Beware      earlier files of the same load are in it already
+from weather

@@ -1,0 +1,8 @@
+"""Ingest: an extract's files, read through a mapping, cleaned, accounted for and stored."""
+
+from vru.ingest.check import check
+from vru.ingest.guess import guess
+from vru.ingest.load import load
+from vru.ingest.load_report import FileReport, LoadReport
+
+__all__ = ["FileReport", "LoadReport", "check", "guess", "load"]

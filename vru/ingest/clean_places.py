@@ -1,0 +1,175 @@
+"""Cleaners of points: eastings and northings, grid references with letters, longitude and latitude.
+
+Whole columns at once (numpy), since nearly every point is a value of its own. A point is
+repaired only where exactly one reading of it lies in the force; it is then marked so.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vru.ingest import clean
+
+# Kent and Medway in two boxes of EPSG:27700 metres (west, south, east, north): the county's
+# southern edge lies 12 km further north in its western half, and one box would take in Sussex.
+FORCE = ((542_000, 127_000, 576_000, 180_000), (576_000, 115_000, 641_000, 180_000))
+# the grid squares of the force by their letters' first easting and northing
+SQUARES = ((500_000, 100_000), (600_000, 100_000), (500_000, 200_000), (600_000, 200_000))
+GRID_EAST, GRID_NORTH = 700_000, 1_300_000  # the National Grid ends here
+_PLAIN = r"^-?[0-9]{1,9}(\.[0-9]{1,9})?$"
+_LETTERS = re.compile(r"([HNOST])([A-HJ-Z])([0-9]{2,10})")
+_ALPHABET = "ABCDEFGHJKLMNOPQRSTUVWXYZ"  # no I
+
+
+class Points(NamedTuple):
+    """Points in EPSG:27700 metres; each field has shape (n,).
+
+    `easting` and `northing` are NaN where there is no usable point; `quality` is exact,
+    snapped, repaired, outside or None. `steps` counts what was done, by code of vru.terms.STEPS.
+    """
+
+    easting: np.ndarray
+    northing: np.ndarray
+    quality: np.ndarray
+    steps: dict[str, int]
+
+
+def in_force(easting: np.ndarray, northing: np.ndarray) -> np.ndarray:
+    """Return which points (metres) lie in one of the force's boxes."""
+    inside = np.zeros(np.shape(easting), bool)
+    for west, south, east, north in FORCE:
+        inside |= (easting >= west) & (easting < east) & (northing >= south) & (northing < north)
+    return inside
+
+
+def numbers(column: pa.ChunkedArray | pa.Array) -> np.ndarray:
+    """Return a text column as floats, NaN where it holds no number."""
+    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    plain = pc.match_substring_regex(column, _PLAIN)
+    found = pc.cast(pc.if_else(plain, column, pa.scalar(None, pa.string())), pa.float64())
+    found = found.to_numpy(zero_copy_only=False).copy()
+    odd = np.flatnonzero(pc.fill_null(pc.invert(plain), False).to_numpy(zero_copy_only=False))
+    for at in odd:
+        value = clean.number(column[int(at)].as_py()).value
+        found[at] = np.nan if value is None else value
+    return found
+
+
+def grid_points(easting: pa.Array, northing: pa.Array, *, snapped: bool = False) -> Points:
+    """Return points from an easting and a northing column, or from grid references in the first.
+
+    Swapped pairs, pairs that lost last digits and pairs that lost their letters' hundreds of
+    kilometres are repaired where exactly one reading lies in the force. Points outside the
+    force are kept and marked; 0,0 and half a point are unknown.
+    """
+    east, north = numbers(easting), numbers(northing)
+    # half a letter reference is no number: those rows are read as references instead
+    lettered = _read_letters(easting, east, north)
+    steps = {"half_a_point": int((np.isnan(east) ^ np.isnan(north)).sum())}
+    usable = ~(np.isnan(east) | np.isnan(north))
+    nowhere = usable & ((east <= 1) | (north <= 1))
+    steps["point_nowhere"] = int(nowhere.sum())
+    usable &= ~nowhere
+    repaired = np.zeros(usable.shape, bool)
+    suspect = np.flatnonzero(usable & ~in_force(east, north))
+    for at in suspect:
+        point = repair(float(east[at]), float(north[at]))
+        if point:
+            (east[at], north[at]), repaired[at] = point, True
+    return _finished(east, north, usable, repaired, lettered | snapped, steps)
+
+
+def lonlat_points(longitude: pa.Array, latitude: pa.Array, *, snapped: bool = False) -> Points:
+    """Return points from degrees (WGS84, to about 5 m); what lies off the National Grid is unknown."""
+    # imported here: most extracts bring eastings, and the library takes long to load
+    from pyproj import Transformer
+
+    lon, lat = numbers(longitude), numbers(latitude)
+    steps = {"half_a_point": int((np.isnan(lon) ^ np.isnan(lat)).sum())}
+    usable = ~(np.isnan(lon) | np.isnan(lat))
+    nowhere = usable & ((np.abs(lon) < 1e-6) & (np.abs(lat) < 1e-6))
+    usable &= ~nowhere
+    steps["point_nowhere"] = int(nowhere.sum())
+    off = usable & ~((lon > -9) & (lon < 3) & (lat > 49) & (lat < 62))
+    steps["off_the_grid"] = int(off.sum())
+    usable &= ~off
+    east, north = np.full(lon.shape, np.nan), np.full(lon.shape, np.nan)
+    to_grid = Transformer.from_crs(4326, 27700, always_xy=True)
+    east[usable], north[usable] = to_grid.transform(lon[usable], lat[usable])
+    nothing = np.zeros(usable.shape, bool)
+    return _finished(east, north, usable, nothing, nothing | snapped, steps)
+
+
+def _finished(east, north, usable, repaired, snapped, steps) -> Points:
+    off = usable & ~((east > 0) & (east < GRID_EAST) & (north > 0) & (north < GRID_NORTH))
+    steps["off_the_grid"] = steps.get("off_the_grid", 0) + int(off.sum())
+    usable = usable & ~off
+    inside = in_force(east, north)
+    quality = np.full(usable.shape, None, object)
+    quality[usable] = "exact"
+    quality[usable & snapped] = "snapped"
+    quality[usable & repaired] = "repaired"
+    quality[usable & ~inside] = "outside"
+    steps |= {
+        "point_repaired": int((usable & repaired).sum()),
+        "point_outside": int((usable & ~inside).sum()),
+    }
+    east = np.where(usable, np.floor(east), np.nan)
+    north = np.where(usable, np.floor(north), np.nan)
+    return Points(east, north, quality, {name: count for name, count in steps.items() if count})
+
+
+def repair(easting: float, northing: float) -> tuple[float, float] | None:
+    """Return the one reading of a pair that lies in the force, None where there is none or several."""
+    pairs = [(northing, easting)]
+    for first, second in ((easting, northing), (northing, easting)):
+        longer = _lengthened(first), _lengthened(second)
+        pairs.append(longer)
+        # letters are lost from both numbers of a reference, or from none
+        if max(first, second) < 100_000:
+            pairs += [(first + east, second + north) for east, north in SQUARES]
+    inside = {each for each in pairs if in_force(np.float64(each[0]), np.float64(each[1]))}
+    return inside.pop() if len(inside) == 1 else None
+
+
+def _lengthened(metres: float) -> float:
+    digits = len(str(int(abs(metres))))
+    return float(int(metres) * 10 ** (6 - digits)) if 3 <= digits < 6 else metres
+
+
+def _read_letters(column: pa.Array, east: np.ndarray, north: np.ndarray) -> np.ndarray:
+    """Fill points of grid references such as TQ 123 456, and say which are coarser than a metre."""
+    coarse = np.zeros(east.shape, bool)
+    lettered = pc.fill_null(pc.match_substring_regex(column, "^ *[A-Za-z]"), False)
+    for at in np.flatnonzero(lettered.to_numpy(zero_copy_only=False)):
+        read = grid_reference(column[int(at)].as_py())
+        if read:
+            east[at], north[at], metres = read
+            coarse[at] = metres > 1
+    return coarse
+
+
+def grid_reference(value: str) -> tuple[float, float, int] | None:
+    """Return easting, northing and size in metres of the square a reference names, at its centre.
+
+    `TQ 123 456` is a square of 100 m. None for anything that is no reference of the National Grid.
+    """
+    match = _LETTERS.fullmatch("".join(value.upper().split()))
+    if not match or len(match[3]) % 2:
+        return None
+    first, second = _ALPHABET.index(match[1]), _ALPHABET.index(match[2])
+    east = ((first - 2) % 5) * 5 + second % 5
+    north = 19 - (first // 5) * 5 - second // 5
+    half = len(match[3]) // 2
+    metres = 10 ** (5 - half)
+    centre = metres // 2
+    return (
+        float(east * 100_000 + int(match[3][:half]) * metres + centre),
+        float(north * 100_000 + int(match[3][half:]) * metres + centre),
+        metres,
+    )

@@ -1,0 +1,299 @@
+"""The tables round the crimes: weather, population, admissions, comparators, programmes.
+
+They are small, so that pandas does here what SQL does for offences: a row is loaded,
+quarantined, or the same as one that is there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from vru.ingest import clean, clean_codes, clean_people
+from vru.ingest.clean import Cleaned
+from vru.ingest.load_columns import Cleaner, Cleaning, dates
+from vru.ingest.mapping import ColumnRule
+
+Rules = dict[str, ColumnRule]
+SUPPRESSED = (1, 7)  # '*' in hospital statistics stands for a count from 1 to 7
+_AGE_COLUMN = re.compile(r"\d{1,3}\+?")
+
+
+class Table(NamedTuple):
+    """A table of the store: how its columns are cleaned, which a row must have, which name a row."""
+
+    name: str
+    days: tuple[str, ...]
+    cleaners: dict[str, tuple[Cleaner, pa.DataType]]
+    needed: tuple[str, ...]
+    key: tuple[str, ...]
+
+
+def _area(value: str | None) -> Cleaned:
+    return Cleaned(clean_codes.district(value).value)
+
+
+def _year(value: str | None) -> Cleaned:
+    found = clean.whole(value[:4] if value and re.fullmatch(r"\d{4}-\d\d-\d\d.*", value.strip()) else value)
+    outside = found.value is not None and not 1900 <= found.value <= 2100
+    return Cleaned(None, None, "bad_number") if outside else found
+
+
+def _age(value: str | None) -> Cleaned:
+    found = (clean.trimmed(value) or "").casefold()
+    if found.endswith("+"):
+        return clean.whole(found[:-1])
+    number = clean.whole(value)
+    wrong = number.value is not None and not 0 <= number.value <= clean_people.OPEN_END
+    return Cleaned(None, None, "bad_number") if wrong else number
+
+
+def _residents(value: str | None) -> Cleaned:
+    found = clean.number(value)
+    if found.value is None:
+        return found
+    wrong = not 0 <= found.value < 2**31
+    return Cleaned(None, None, "bad_number") if wrong else Cleaned(round(found.value))
+
+
+def _count(value: str | None) -> Cleaned:
+    if (value or "").strip() == "*":
+        return Cleaned(-1, "suppressed_count")
+    found = _residents(value)
+    return found
+
+
+def _episode(value: str | None) -> Cleaned:
+    return clean.coded(value, "episode", ("admission", "consultant"))
+
+
+def _kind(value: str | None) -> Cleaned:
+    found = (clean.trimmed(value) or "estimate").casefold()
+    return Cleaned("projection" if found.startswith("proj") else "estimate")
+
+
+_TEXT = (clean.text, pa.string())
+_NUMBER = (clean.number, pa.float64())
+_SEX = (clean_people.sex, pa.string())
+_AREA = (_area, pa.string())
+_AGE = (_age, pa.int16())
+TABLES: dict[str, Table] = {
+    "weather": Table(
+        "weather",
+        ("day",),
+        {
+            "station": _TEXT, "mean_c": _NUMBER, "max_c": _NUMBER, "min_c": _NUMBER, "rain_mm": _NUMBER,
+            "quality": _TEXT,
+        },
+        ("day", "station"),
+        ("day", "station"),
+    ),
+    "population": Table(
+        "population",
+        (),
+        {
+            "year": (_year, pa.int16()), "area": _AREA, "sex": _SEX, "age": _AGE, "age_low": _AGE,
+            "age_high": _AGE, "residents": (_residents, pa.int32()), "kind": (_kind, pa.string()),
+        },
+        ("year", "area", "age_low", "age_high", "residents"),
+        ("year", "area", "sex", "age_low", "age_high", "kind"),
+    ),
+    "admissions": Table(
+        "admission",
+        ("period_from", "period_to"),
+        {
+            "area": _AREA, "cause": _TEXT, "episode": (_episode, pa.string()), "sex": _SEX, "age_low": _AGE,
+            "age_high": _AGE, "count": (_count, pa.int32()), "rounding": (clean.whole, pa.int16()),
+        },
+        ("period_from", "period_to", "area", "cause", "episode", "count"),
+        ("period_from", "period_to", "area", "cause", "episode", "sex", "age_low", "age_high"),
+    ),
+    "comparators": Table(
+        "comparator",
+        ("period_from", "period_to"),
+        {"area": _TEXT, "measure": _TEXT, "value": _NUMBER, "denominator": _NUMBER, "source": _TEXT},
+        ("period_from", "period_to", "area", "measure", "value", "source"),
+        ("period_from", "period_to", "area", "measure", "source"),
+    ),
+    "interventions": Table(
+        "intervention",
+        ("starts", "ends"),
+        {
+            "programme": _TEXT, "kind": _TEXT, "theme": _TEXT, "districts": _TEXT, "funding_pounds": _NUMBER,
+            "funding_year": _TEXT, "intended_outcome": _TEXT, "measure": _TEXT,
+        },
+        ("programme",),
+        ("programme",),
+    ),
+    "activity": Table(
+        "activity",
+        ("period_from", "period_to"),
+        {"programme": _TEXT, "output": _TEXT, "number": _NUMBER, "source": _TEXT},
+        ("programme", "period_from", "period_to", "output", "number"),
+        ("programme", "period_from", "period_to", "output"),
+    ),
+}  # fmt: skip
+
+
+class Found(NamedTuple):
+    """What a context file comes to: rows to write, and how its source rows count."""
+
+    new: pa.Table
+    loaded: int
+    duplicates: int
+    changed: int
+
+
+def context_rows(file: Cleaning, kind: str, rules: Rules) -> pd.DataFrame:
+    """Return a context file's rows under the store's column names; rows that cannot stay are refused."""
+    table = TABLES[kind]
+    columns: dict[str, pa.Array] = {}
+    for name in table.days:
+        moment = file.moments(rules.get(name))
+        columns[name] = dates(_month_ends(moment) if name == "period_to" else moment.days)
+    for name, (cleaner, type_) in table.cleaners.items():
+        columns[name] = file.column(rules.get(name), cleaner, type_)
+    if kind == "population":
+        columns = _population(columns, rules)
+    _refuse_missing(file, table, columns, rules)
+    rows = file.stay(columns).to_pandas(types_mapper=_nullable)
+    return _SHAPED[kind](rows) if kind in _SHAPED else rows
+
+
+def _nullable(kind: pa.DataType) -> Any:
+    return {pa.int16(): pd.Int64Dtype(), pa.int32(): pd.Int64Dtype()}.get(kind)
+
+
+def _month_ends(moment: Any) -> np.ndarray:
+    months = moment.days.astype("datetime64[M]")
+    ends = (months + 1).astype("datetime64[D]") - 1
+    return np.where(moment.month_only, ends, moment.days)
+
+
+def _population(columns: dict[str, pa.Array], rules: Rules) -> dict[str, pa.Array]:
+    columns = dict(columns)
+    age = columns.pop("age")
+    open_end = age.to_pandas().ge(90) if "age" in rules else None
+    low, high = columns["age_low"], columns["age_high"]
+    if open_end is not None and low.null_count == len(low):
+        # single years of age end at 90: the last one holds everybody older
+        low = age
+        high = pa.array(
+            np.where(open_end.fillna(False), clean_people.OPEN_END, age.to_pandas()),
+            pa.int16(),
+            from_pandas=True,
+        )
+    kind = columns["kind"].fill_null("estimate")
+    return {**columns, "age_low": low, "age_high": high, "kind": kind}
+
+
+def _refuse_missing(file: Cleaning, table: Table, columns: dict[str, pa.Array], rules: Rules) -> None:
+    for name in table.needed:
+        missing = columns[name].is_null().to_numpy(zero_copy_only=False)
+        file.refuse(missing, "value_missing", rules.get(name))
+
+
+def _admissions(rows: pd.DataFrame) -> pd.DataFrame:
+    hidden = rows["count"] < 0
+    low = rows["count"].mask(hidden, SUPPRESSED[0])
+    high = rows["count"].mask(hidden, SUPPRESSED[1])
+    rounding = rows["rounding"].fillna(1)
+    return rows.drop(columns="count").assign(low=low, high=high, rounding=rounding)
+
+
+def _interventions(rows: pd.DataFrame) -> pd.DataFrame:
+    def codes(text: Any) -> list[str] | None:
+        if not isinstance(text, str):
+            return None
+        return [clean_codes.district(each).value for each in text.split(";") if clean.trimmed(each)]
+
+    return rows.assign(districts=pd.Series([codes(each) for each in rows["districts"]], rows.index, object))
+
+
+_SHAPED = {"admissions": _admissions, "interventions": _interventions}
+
+
+def unpivoted(file: Cleaning, rules: Rules) -> pd.DataFrame:
+    """Return population rows of a file with a column per age (0, 1, … 90+), one row an age.
+
+    A source row counts once; it is refused as a whole where one of its ages is no number.
+    """
+    named = {
+        name: file.column(rules.get(name), *TABLES["population"].cleaners[name])
+        for name in ("year", "area", "sex", "kind")
+    }
+    ages = [each for each in file.source.table.column_names if _AGE_COLUMN.fullmatch(each)]
+    counts = {age: file.column(ColumnRule(age, age, None, {}, None), _residents, pa.int32()) for age in ages}
+    for name, column in (*((each, named[each]) for each in ("year", "area")), *counts.items()):
+        rule = rules.get(name) or ColumnRule(name, name, None, {}, None)
+        file.refuse(column.is_null().to_numpy(zero_copy_only=False), "value_missing", rule)
+    named["kind"] = named["kind"].fill_null("estimate")
+    wide = file.stay({**named, **counts}).to_pandas(types_mapper=_nullable)
+    long = wide.melt(["row", *named], ages, "age", "residents")
+    low = long["age"].str.rstrip("+").astype(int)
+    high = np.where(long["age"].str.endswith("+"), clean_people.OPEN_END, low)
+    return long.drop(columns="age").assign(age_low=low, age_high=high)
+
+
+def refuse_differing(file: Cleaning, kind: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows without those of one key that say different things: nobody knows which is right."""
+    key = list(TABLES[kind].key)
+    text = _as_text(rows.drop(columns="row"))
+    different = text.drop_duplicates()[key].duplicated(keep=False)
+    wrong = text.loc[different[different].index, key].drop_duplicates()
+    bad = (
+        pd.Index(text[key].agg("\x1f".join, axis=1)).isin(wrong.agg("\x1f".join, axis=1))
+        if len(wrong)
+        else None
+    )
+    if bad is None or not bad.any():
+        return rows
+    numbers = set(rows.loc[bad, "row"])
+    file.refuse(np.isin(file.row, list(numbers)), "row_differs", None)
+    return rows[~rows["row"].isin(numbers)]
+
+
+def found(rows: pd.DataFrame, known: pd.DataFrame, kind: str) -> Found:
+    """Return what of a context file is new, against the rows the store holds."""
+    rows = rows.reset_index(drop=True)
+    columns = [each for each in rows.columns if each != "row"]
+    text, before = _as_text(rows[columns]), _as_text(known[columns])
+    lines = text.agg("\x1f".join, axis=1) if len(text) else pd.Series([], dtype=str)
+    old = lines.isin(set(before.agg("\x1f".join, axis=1)) if len(before) else set())
+    again = lines.duplicated()
+    same = (old | again).groupby(rows["row"]).all()
+    key = list(TABLES[kind].key)
+    fresh = rows[~(old | again)]
+    keys = set(before[key].agg("\x1f".join, axis=1)) if len(before) else set()
+    changed = _as_text(fresh[key]).agg("\x1f".join, axis=1).isin(keys).sum() if len(fresh) else 0
+    return Found(_arrow(fresh[columns]), int((~same).sum()), int(same.sum()), int(changed))
+
+
+def _as_text(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows as comparable text: 5 and 5.0, a date and its midnight are the same."""
+
+    def text(value: Any) -> str:
+        if isinstance(value, list | np.ndarray):
+            return ";".join(map(str, value))
+        if value is None or value is pd.NA or value is pd.NaT or value != value:
+            return "\x1e"
+        if hasattr(value, "isoformat"):
+            return str(value.isoformat())[:10]
+        return f"{value:.9g}" if isinstance(value, int | float | np.number) else str(value)
+
+    return pd.DataFrame(
+        {name: [text(each) for each in rows[name].astype(object)] for name in rows}, dtype=str
+    )
+
+
+def _arrow(rows: pd.DataFrame) -> pa.Table:
+    lists = {"districts": pa.list_(pa.string())}
+    columns = {
+        name: pa.array(rows[name].astype(object).where(rows[name].notna(), None).tolist(), lists.get(name))
+        for name in rows
+    }
+    return pa.table(columns)
