@@ -53,6 +53,7 @@ _PERSON = re.compile(r"[A-Z][a-zA-Z'’-]+,?( [A-Z][a-zA-Z'’-]*\.?){1,3}")
 def by_heading(heading: str) -> str | None:
     """Return what a heading gives away (a name, a birth date, ...), or None."""
     words = {each.casefold() for each in _WORDS.findall(heading)}
+    words.add(re.sub(r"[^a-z]", "", heading.casefold()))  # D.O.B., e-mail, Sur-name
     if words & _BIRTH:
         return "a birth date"
     if words & (_NAME - {"name", "names"}) or (words & _NAME and not words & _THING):

@@ -84,8 +84,9 @@ def _rows(path: Path, wanted: str | None) -> tuple[str, list[list[Any]]]:
         with calamine.CalamineWorkbook.from_path(path) as book:
             name = _sheet(path, book, wanted)
             sheet = book.get_sheet_by_name(name)
-            if sheet.total_height * sheet.total_width > MOST_CELLS:
-                problem = f"the sheet has {sheet.total_height:,} rows of {sheet.total_width:,} cells"
+            last_row, last_column = sheet.end or (0, 0)
+            if (last_row + 1) * (last_column + 1) > MOST_CELLS:
+                problem = f"the sheet has {last_row + 1:,} rows of {last_column + 1:,} cells"
                 raise InputError(path.name, problem, _REMEDY)
             return name, sheet.to_python(skip_empty_area=False)
     except calamine.CalamineError as problem:
@@ -96,9 +97,9 @@ def _rows(path: Path, wanted: str | None) -> tuple[str, list[list[Any]]]:
 def _sheet(path: Path, book: Any, wanted: str | None) -> str:
     names = book.sheet_names
     if wanted == LARGEST:
-        return max(names, key=lambda each: book.get_sheet_by_name(each).total_height)
+        return max(names, key=lambda each: book.get_sheet_by_name(each).height)
     if wanted is None:
-        filled = [each for each in names if book.get_sheet_by_name(each).total_height]
+        filled = [each for each in names if book.get_sheet_by_name(each).height]
         if len(filled) == 1:
             return filled[0]
         if not filled:
