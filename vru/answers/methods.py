@@ -43,7 +43,8 @@ def reference_tables(store: Store, selection: Selection, options: Options) -> Pa
     return {
         "finding": (
             f"{findings.count(checked)} of {findings.count(total)} reference rows "
-            f"({findings.share(checked, total)}) were checked against the publication they name; the others are marked as not verified."
+            f"({findings.share(checked, total)}) were "
+            "checked against the publication they name; the others are marked as not verified."
         ),
         "table": table,
         "estimates": (

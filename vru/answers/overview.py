@@ -15,7 +15,6 @@ from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
 
-
 OPTIONS = Compared
 
 

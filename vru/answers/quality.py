@@ -275,7 +275,8 @@ def flags(store: Store, selection: Selection, options: Options) -> Parts:
         ),
         "definition": f"{WHOLE_STORE} Such offences are kept and flagged.",
         "counted": (
-            f"{findings.count(sums['offences'])} offences, {findings.count(sums['timed'])} with a time of day."
+            f"{findings.count(sums['offences'])} offences, {findings.count(sums['timed'])} of them "
+            "with a time of day."
         ),
         "missing": f"{findings.count(sums['offences'] - sums['timed'])} offences have no time of day.",
         "subtitle": "Marks of default values by year",
