@@ -182,7 +182,9 @@ function placeMarks(layout, wide) {
     const width = mark.text.length * 6.3;
     // near the right edge a label reads towards the left, unless that would leave the picture
     mark.xanchor = at + width > room && at > width ? "right" : "left";
-    const start = mark.xanchor === "right" ? at - width : at;
+    const left = mark.xanchor === "right" ? at - width : at;
+    const start = Math.max(0, Math.min(left, room - width));
+    mark.xshift = Math.round(start - left);
     let row = busy.findIndex((taken) => start > taken + 8);
     if (row < 0) row = busy.length;
     busy[row] = start + width;

@@ -6,7 +6,7 @@ import html
 from typing import Any
 
 from vru.charts import layout
-from vru.charts.chart import Chart, Series
+from vru.charts.chart import Axis, Chart, Series
 
 PATTERNS = ("", "/", ".", "x", "-", "+")
 ROW_HEIGHT = 26
@@ -96,10 +96,15 @@ def dots(chart: Chart) -> dict[str, Any]:
     made = layout.base(chart, t=16)
     made["height"] = max(chart.height, len(names) * ROW_HEIGHT + 90)
     values = layout.extremes(chart.series) + [each.x for each in chart.marks]
-    made["xaxis"] = layout.axis(chart.y, values, ticks="outside")
+    made["xaxis"] = layout.axis(_measured(chart), values, ticks="outside")
     rows = list(range(len(names)))
-    made["yaxis"] = layout.axis(chart.x, type="linear", showgrid=True, range=[len(names) - 0.5, -0.5])
-    made["yaxis"] |= {"tickmode": "array", "tickvals": rows, "fixedrange": True}
+    made["yaxis"] = layout.axis(Axis(kind="category"), type="linear", showgrid=True)
+    made["yaxis"] |= {
+        "range": [len(names) - 0.5, -0.5],
+        "tickmode": "array",
+        "tickvals": rows,
+        "fixedrange": True,
+    }
     made["yaxis"]["ticktext"] = [layout.wrap(each, 22) for each in names]
     made["hovermode"] = "closest"
     _legend(chart, made)
@@ -111,9 +116,13 @@ def dots(chart: Chart) -> dict[str, Any]:
     return {"data": data, "layout": made}
 
 
+def _measured(chart: Chart) -> Axis:
+    return chart.x if chart.y.kind == "category" else chart.y
+
+
 def _dot(chart: Chart, one: Series, place: int, names: list[str]) -> dict[str, Any]:
     colour = {"context": "context", "reference": "muted"}.get(one.role, f"c{place % layout.COLOURS + 1}")
-    shape = layout.number_format(chart.y.kind, [*one.y, *one.low, *one.high])
+    shape = layout.number_format(_measured(chart).kind, [*one.y, *one.low, *one.high])
     gap = (place - (len(chart.series) - 1) / 2) * 0.26
     at = [names.index(str(each)) + gap for each in one.x]
     hollow = list(one.hollow) or [False] * len(one.x)

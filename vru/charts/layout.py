@@ -52,6 +52,7 @@ def axis(described: Axis, values: Iterable[Any] = (), **more: Any) -> dict[str, 
         "automargin": True,
     }
     if described.kind == "month":
+        made["title"] = {"text": ""}  # that these are months is plain to see
         made |= {"type": "date", "hoverformat": "%B %Y", "showgrid": False, "ticks": "outside"}
         made |= {"tickformatstops": MONTH_TICKS, "nticks": 8}
     if described.kind in ("number", "percent"):

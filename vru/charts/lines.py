@@ -82,8 +82,8 @@ def _others(chart: Chart, name: str) -> dict[str, Any]:
 def _panel_x(chart: Chart, x: list[Any], suffix: str, column: int, labelled: bool) -> dict[str, Any]:
     width = 1 / COLUMNS
     domain = [column * width + 0.012, (column + 1) * width - 0.012]
-    made = layout.axis(chart.x, x, domain=domain, anchor=f"y{suffix}", nticks=3, showticklabels=labelled)
-    made |= {"title": {"text": ""}, "automargin": False, "range": _ends(x)}
+    made = layout.axis(chart.x, x, domain=domain, anchor=f"y{suffix}", nticks=5, showticklabels=labelled)
+    made |= {"title": {"text": ""}, "automargin": False, "range": _ends(x), "tickangle": 0}
     return made | ({"matches": "x"} if suffix else {})
 
 

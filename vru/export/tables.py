@@ -80,7 +80,9 @@ def _inert(value: Any) -> Any:
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value if isinstance(value, str | int | float | dt.date | None) else str(value))
+    cell = WriteOnlyCell(
+        sheet, value if isinstance(value, str | int | float | dt.date | None) else str(value)
+    )
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl would write a text that begins with = as a formula
     return cell

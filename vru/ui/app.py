@@ -34,6 +34,8 @@ MENU: dict[str, tuple[Page, ...]] = {
     ),
 }
 PAGES = tuple(page for section in MENU.values() for page in section)
+SIDEBAR = 232
+"""Width of the menu in pixels; hidden on small screens until asked for."""
 CSS = Path(__file__).parent / "page.css"
 
 
@@ -43,7 +45,7 @@ def run() -> None:
         page_title=f"Violence reduction · {settings().force}",
         page_icon=str(ROOT / "static" / "icon.png"),
         layout="wide",
-        initial_sidebar_state="auto",
+        initial_sidebar_state=SIDEBAR,
     )
     st.html(CSS)
     pages = {page.stem: _registered(page, at == 0) for at, page in enumerate(PAGES)}
@@ -73,17 +75,20 @@ def _frame(store: Store, page: Page, pages: dict[str, st.Page]) -> None:
         filters.bar(store)
         filters.page_options(declared)
     else:
-        st.html('<p class="vru-selected">Filters do not apply on this page; they are kept for the way back.</p>')
+        st.html(
+            '<p class="vru-selected">Filters do not apply on this page; they are kept for the way back.</p>'
+        )
     state.sync_out(declared, has)
     _menu(store, pages)
 
 
 def _header(store: Store, page: Page) -> None:
     marking = html.escape(settings().marking)
-    banner = f'<p class="vru-synthetic" role="note">{SYNTHETIC}</p>' if store.synthetic else ""
+    banner = f'<span class="vru-synthetic" role="note">{SYNTHETIC}</span>' if store.synthetic else ""
     until = f" · data to {store.capabilities.extract_to:%d %B %Y}" if store.capabilities.extract_to else ""
     st.html(
-        f'<p class="vru-marking">{marking}</p>{banner}<div class="vru-title"><h1>{page.title}</h1>'
+        f'<div class="vru-top"><span class="vru-marking">{marking}</span>{banner}</div>'
+        f'<div class="vru-title"><h1>{page.title}</h1>'
         f"<span>{html.escape(settings().force)}{until}</span></div>"
     )
 

@@ -6,26 +6,16 @@ import html
 import logging
 import uuid
 
-import pandas as pd
 import streamlit as st
 
-from vru import terms
 from vru.answers.answer import Answer, Ask, Verdict
 from vru.errors import VruError
-from vru.export import tables, words
-from vru.ui import cache, component, filters
+from vru.export import tables as files
+from vru.export import words
+from vru.ui import cache, component, filters, tables
 
 log = logging.getLogger("vru.ui")
 
-# word, sign: colour is never the only carrier of a judgement
-SIGNS = {
-    "higher": ("Higher", "▲"),
-    "lower": ("Lower", "▼"),
-    "no clear change": ("No clear change", "≈"),
-    "holds": ("Holds", "✓"),
-    "does not hold": ("Does not hold", "✗"),
-    "cannot tell": ("Cannot tell", "?"),
-}
 EMPTY = {
     "nothing": ("No offence matches these filters", "∅"),
     "cannot": ("This extract cannot answer this", "?"),
@@ -70,10 +60,12 @@ def card(answer: Answer, *, headline: bool = False) -> None:
         if answer.empty:
             _empty(answer, key)
             return
+        if answer.chart.kind == "none":
+            st.html(tables.text(answer))
         component.chart(answer, key)
         _downloads(answer, key)
-        if answer.chart.kind == "none" or st.toggle("Show as table", key=f"{key}_table"):
-            table(answer)
+        if answer.chart.kind != "none" and st.toggle("Show as table", key=f"{key}_table"):
+            tables.twin(answer)
 
 
 def heading(answer: Answer, *, headline: bool = False) -> str:
@@ -91,15 +83,10 @@ def badge(answer: Answer) -> str:
     """Return the verdict, or the kind of empty, as a badge of sign and words; nothing for neither."""
     if answer.empty:
         word, sign = EMPTY[answer.empty]
-        return _badge("empty", word, sign)
+        return tables.badge("empty", word, sign)
     if isinstance(answer.verdict, Verdict):
-        word, sign = SIGNS[answer.verdict.value]
-        return _badge(answer.verdict.value.replace(" ", "-"), word, sign)
+        return tables.badge(answer.verdict.value, *tables.SIGNS[answer.verdict.value])
     return ""
-
-
-def _badge(kind: str, word: str, sign: str) -> str:
-    return f'<span class="vru-badge vru-{kind}"><span aria-hidden="true">{sign}</span> {word}</span>'
 
 
 def _empty(answer: Answer, key: str) -> None:
@@ -114,26 +101,9 @@ def _empty(answer: Answer, key: str) -> None:
         )
 
 
-def table(answer: Answer) -> None:
-    """Draw the table twin of a chart, headed in words."""
-    shown = answer.table.rename(columns=terms.label)
-    columns = {}
-    for name, column in zip(shown.columns, answer.table.columns, strict=True):
-        kind = answer.table[column].dtype
-        if pd.api.types.is_datetime64_any_dtype(kind) or _dates(answer.table[column]):
-            columns[name] = st.column_config.DateColumn(name, format="MMM YYYY" if column == "month" else None)
-        elif pd.api.types.is_float_dtype(kind):
-            columns[name] = st.column_config.NumberColumn(name, format="%.4g")
-    st.dataframe(shown, hide_index=True, column_config=columns, width="stretch")
-
-
-def _dates(column: pd.Series) -> bool:
-    return pd.api.types.infer_dtype(column, skipna=True) == "date"
-
-
 def _downloads(answer: Answer, key: str) -> None:
     """Buttons the chart's own CSV and XLSX buttons press: the server makes the file when asked."""
-    kinds = {"csv": (tables.as_csv, "text/csv"), "xlsx": (tables.as_xlsx, _XLSX)}
+    kinds = {"csv": (files.as_csv, "text/csv"), "xlsx": (files.as_xlsx, _XLSX)}
     for ending, (make, mime) in kinds.items():
         st.download_button(
             ending.upper(),

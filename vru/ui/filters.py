@@ -28,7 +28,7 @@ FLAGS = {ANY: "All", "yes": "Yes", "no": "No", "unknown": "Unknown"}
 def bar(store: Store) -> None:
     """Draw the bar; each control shows the selection and changes it."""
     has = store.capabilities
-    with st.container(horizontal=True, key="vru_filters", gap="small", vertical_alignment="center"):
+    with st.container(horizontal=True, key="vru_filters", gap="xsmall", vertical_alignment="center"):
         _presets(has)
         _months(has)
         _areas(has)
@@ -95,7 +95,7 @@ def _short(code: str, preset: tuple[str, Period]) -> str:
 def _months(has: Capabilities) -> None:
     usable, chosen = _usable(has), selection().period
     label = f"{chosen.first:%b %Y} – {chosen.last:%b %Y}"
-    with st.popover(label, icon=":material/calendar_month:", key="f_months"):
+    with st.popover(label, key="f_months"):
         months = [periods.add_months(usable.first, step) for step in range(usable.months)]
         months = sorted({*months, chosen.first, chosen.last})
         name = periods.month_name
@@ -108,7 +108,7 @@ def _months(has: Capabilities) -> None:
             bases,
             format_func=BASES.__getitem__,
             help="Official totals count by date recorded; hour, place and people by date committed.",
-            **_bind("f_basis", selection().basis, lambda basis: basis and _change(basis=basis)),
+            **_bind("f_basis", selection().basis, _basis),
         )
 
 
@@ -132,6 +132,16 @@ def _to(last: Any) -> None:
     _change(period=Period(min(last, selection().period.first), last))
 
 
+def _basis(basis: str | None) -> None:
+    if basis:  # a second click on the chosen one clears a segmented control
+        _change(basis=basis)
+
+
+def _level(level: str | None) -> None:
+    if level:
+        _change(level=level, areas=())
+
+
 def _areas(has: Capabilities) -> None:
     if not has.districts:
         return
@@ -140,12 +150,12 @@ def _areas(has: Capabilities) -> None:
     if chosen.level == "district":
         names = {code: names.get(code, code) for code in {**has.districts, **names} if code in has.districts}
     label = _said("Area", [names.get(each, each) for each in chosen.areas], "areas")
-    with st.popover(label, icon=":material/location_on:", key="f_area"):
+    with st.popover(label, key="f_area"):
         st.segmented_control(
             "Areas are",
             list(LEVELS),
             format_func=LEVELS.__getitem__,
-            **_bind("f_level", chosen.level, lambda level: level and _change(level=level, areas=())),
+            **_bind("f_level", chosen.level, _level),
         )
         st.multiselect(
             LEVELS[chosen.level],
@@ -161,7 +171,6 @@ def _groups(has: Capabilities) -> None:
     labels = {code: known[code].label if code in known else code for code in has.groups}
     with st.popover(
         _said("Offences", [labels.get(each, each) for each in chosen], "groups"),
-        icon=":material/category:",
         key="f_group",
     ):
         st.multiselect(
@@ -179,7 +188,7 @@ def _flags(has: Capabilities) -> None:
         return
     chosen = selection()
     said = [f"{label.lower()}: {getattr(chosen, name)}" for name, label, _ in asked if getattr(chosen, name)]
-    with st.popover(", ".join(said).capitalize() or "Flags", icon=":material/flag:", key="f_flag"):
+    with st.popover(", ".join(said).capitalize() or "Flags", key="f_flag"):
         for name, label, known in asked:
             if known:
                 _choice(name, label, FLAGS)
@@ -189,11 +198,11 @@ def _people(has: Capabilities) -> None:
     roles = {"suspect": has.has_suspects, "victim": has.has_victims}
     if not any(roles.values()):
         return
-    with st.popover(
-        "People" + (" (filtered)" if selection().by_person else ""), icon=":material/group:", key="f_people"
-    ):
+    with st.popover("People" + (" (filtered)" if selection().by_person else ""), key="f_people"):
         st.caption("Offences in which somebody is all of this at once:")
-        _choice("role", "Role", {ANY: "Any"} | {each: each.capitalize() for each, known in roles.items() if known})
+        _choice(
+            "role", "Role", {ANY: "Any"} | {each: each.capitalize() for each, known in roles.items() if known}
+        )
         if has.has_sex:
             _choice("sex", "Sex", {ANY: "Any", "female": "Female", "male": "Male"})
         if has.has_age:
@@ -237,10 +246,10 @@ def _sentence(store: Store) -> None:
 
 
 def page_options(declared: type[Options]) -> None:
-    """Draw a page's own options; they are in the URL too."""
+    """Draw a page's own options, each behind its present choice; they are in the URL too."""
     if not fields(declared):
         return
-    with st.container(horizontal=True, key="vru_options", gap="medium"):
+    with st.container(horizontal=True, key="vru_options", gap="xsmall"):
         for each in fields(declared):
             _option(each)
 
@@ -248,14 +257,11 @@ def page_options(declared: type[Options]) -> None:
 def _option(each: Any) -> None:
     short, choices = each.metadata["short"], each.metadata["choices"]
     chosen = st.session_state["options"]
-    now = chosen.get(short)
+    now = chosen.get(short) if chosen.get(short) in choices else each.default
 
-    def apply(code: str | None) -> None:
-        st.session_state["options"] = chosen | {short: code or each.default}
+    def apply(code: str) -> None:
+        st.session_state["options"] = chosen | {short: code}
 
-    st.segmented_control(
-        each.metadata["label"],
-        list(choices),
-        format_func=choices.__getitem__,
-        **_bind(f"o_{short}", now if now in choices else each.default, apply),
-    )
+    label = each.metadata["label"]
+    with st.popover(f"{label}: **{choices[now]}**", key=f"p_{short}", type="tertiary"):
+        st.radio(label, list(choices), format_func=choices.__getitem__, **_bind(f"o_{short}", now, apply))
