@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import NamedTuple
 
 
@@ -50,17 +51,18 @@ def month_name(month: dt.date) -> str:
 
 def parse_month(text: str) -> dt.date:
     """Return the first day of a month written 2026-03; ValueError for anything else."""
-    year, _, month = text.partition("-")
-    if len(year) != 4 or len(month) != 2:
+    found = re.fullmatch(r"((?:19|20)[0-9]{2})-([0-9]{2})", text)
+    if found is None:
         raise ValueError(f"a month is written 2026-03, not {text!r}")
-    return dt.date(int(year), int(month), 1)
+    return dt.date(int(found[1]), int(found[2]), 1)
 
 
-def presets(first: dt.date, last: dt.date) -> dict[str, tuple[str, Period]]:
+def presets(first: dt.date, last: dt.date, chosen: Period | None = None) -> dict[str, tuple[str, Period]]:
     """Return the periods an analyst asks for, by code, each with its label.
 
-    `first` and `last` are the store's first and last usable month. A preset that would
-    begin before the data is left out.
+    `first` and `last` are the store's first and last usable month. With the period `chosen`
+    now, "same period last year" is one of them. A preset that would begin before the data
+    is left out.
     """
     april = dt.date(last.year if last.month >= 4 else last.year - 1, 4, 1)
     quarter = add_months(last, -(last.month % 3))
@@ -70,4 +72,6 @@ def presets(first: dt.date, last: dt.date) -> dict[str, tuple[str, Period]]:
         "fytd": ("Financial year to date", Period(april, last)),
         "yeq": (f"Year ending {month_name(quarter)}", Period(add_months(quarter, -11), quarter)),
     }
+    if chosen is not None:
+        wanted["sply"] = ("Same period last year", chosen.shifted(-12))
     return {code: each for code, each in wanted.items() if each[1].first >= first}

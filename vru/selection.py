@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,8 @@ BASES = ("recorded", "committed")
 LEVELS = ("district", "csp")
 FLAGS = ("yes", "no", "unknown")
 PARAMETERS = frozenset(
-    "first end basis level areas groups domestic knife by_person age_lows age_highs sex role".split()
+    {"first", "end", "basis", "level", "areas", "groups", "domestic", "knife"}
+    | {"by_person", "age_lows", "age_highs", "sex", "role"}
 )
 """The names of `Selection.parameters()`: a query may leave any of them unused."""
 
@@ -39,6 +40,11 @@ class Selection:
     ages: tuple[str, ...] = ()
     sex: str | None = None
     role: str | None = None
+
+    def __post_init__(self) -> None:
+        # the same filters in another order are the same view, and the same cache entry
+        for name in ("areas", "groups", "ages"):
+            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
 
     @classmethod
     def default(cls, capabilities: Capabilities) -> Selection:
@@ -64,9 +70,10 @@ class Selection:
         `query` maps a URL code to its values, as `to_query` writes them.
         """
         chosen = cls.default(capabilities)
-        for code, values in query.items():
-            if code in _READERS:
-                chosen = _READERS[code](chosen, list(values), capabilities) or chosen
+        # in the readers' order, not the URL's: which areas are known depends on the level
+        for code, read in _READERS.items():
+            if code in query:
+                chosen = read(chosen, list(query[code]), capabilities) or chosen
         return chosen
 
     def to_query(self, capabilities: Capabilities) -> dict[str, list[str]]:
@@ -117,9 +124,10 @@ class Selection:
         """Return the selection as the named parameters of every query that filters offences.
 
         NULL means no restriction. `first` is inclusive, `end` exclusive. Ages are two lists
-        of the same length, each band from its low to its high, both inclusive.
+        of the same length, each range from its low to its high, both inclusive; bands that
+        touch are one range, so that somebody known to be 20 to 29 is in 18 to 34.
         """
-        bands = [reference.age_bands()[code] for code in self.ages]
+        ranges = _joined([reference.age_bands()[code] for code in self.ages])
         return {
             "first": self.period.first,
             "end": self.period.end,
@@ -130,8 +138,8 @@ class Selection:
             "domestic": self.domestic,
             "knife": self.knife,
             "by_person": self.by_person,
-            "age_lows": [band.low for band in bands] or None,
-            "age_highs": [band.high for band in bands] or None,
+            "age_lows": [low for low, _ in ranges] or None,
+            "age_highs": [high for _, high in ranges] or None,
             "sex": self.sex,
             "role": self.role,
         }
@@ -169,46 +177,70 @@ class Selection:
 VWI = "violence_with_injury"
 
 
-def _period(chosen, values, capabilities):
+Reader = Callable[[Selection, list[str], Capabilities], Selection | None]
+
+
+def _joined(bands: list[reference.Band]) -> list[tuple[int, int]]:
+    ranges: list[tuple[int, int]] = []
+    for band in sorted(bands, key=lambda each: each.low):
+        if ranges and band.low == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], band.high)
+        else:
+            ranges.append((band.low, band.high))
+    return ranges
+
+
+def _period(chosen: Selection, values: list[str], _: Capabilities) -> Selection | None:
     try:
-        first, _, last = values[0].partition("~")
+        first, _dash, last = values[0].partition("~")
         period = Period(parse_month(first), parse_month(last or first))
     except (ValueError, IndexError):
         return None
     return replace(chosen, period=period) if period.first <= period.last else None
 
 
-def _one(name, allowed):
-    def read(chosen, values, capabilities):
-        return replace(chosen, **{name: values[0]}) if values and values[0] in allowed else None
+def _one(name: str, allowed: Iterable[str]) -> Reader:
+    def read(chosen: Selection, values: list[str], _: Capabilities) -> Selection | None:
+        changes: dict[str, Any] = {name: values[0]} if values and values[0] in allowed else {}
+        return replace(chosen, **changes)
 
     return read
 
 
-def _many(name, known):
-    def read(chosen, values, capabilities):
-        kept = tuple(sorted({each for each in values if each in known(chosen, capabilities)}))
-        return replace(chosen, **{name: kept}) if kept or values == ["all"] else None
+def _many(name: str, known: Callable[[Selection, Capabilities], Iterable[str]]) -> Reader:
+    def read(chosen: Selection, values: list[str], capabilities: Capabilities) -> Selection | None:
+        kept = tuple(each for each in values if each in known(chosen, capabilities))
+        changes: dict[str, Any] = {name: kept} if kept or values == ["all"] else {}
+        return replace(chosen, **changes)
 
     return read
 
 
-def _areas_known(chosen, capabilities):
-    return {*capabilities.districts, *reference.area_names("district"), *reference.area_names("csp")}
+def _known_areas(chosen: Selection, capabilities: Capabilities) -> set[str]:
+    own = capabilities.districts if chosen.level == "district" else {}
+    return {*own, *reference.area_names(chosen.level)}
 
 
-_READERS = {
+def _known_groups(_: Selection, capabilities: Capabilities) -> Iterable[str]:
+    return capabilities.groups
+
+
+def _known_ages(_: Selection, _capabilities: Capabilities) -> Iterable[str]:
+    return reference.age_bands()
+
+
+_READERS: dict[str, Reader] = {
     "p": _period,
     "b": _one("basis", BASES),
     "l": _one("level", LEVELS),
-    "d": _many("areas", _areas_known),
-    "g": _many("groups", lambda chosen, capabilities: capabilities.groups),
+    "d": _many("areas", _known_areas),
+    "g": _many("groups", _known_groups),
     "dv": _one("domestic", FLAGS),
     "k": _one("knife", FLAGS),
-    "a": _many("ages", lambda chosen, capabilities: reference.age_bands()),
+    "a": _many("ages", _known_ages),
     "s": _one("sex", ("female", "male", "other")),
     "r": _one("role", ("suspect", "victim")),
 }
 
 CODES = frozenset(_READERS)
-"""The codes a selection has in a URL; others belong to a page's own options."""
+"""The codes a selection has in a URL; others there belong to a page's own options."""

@@ -54,7 +54,7 @@ class Builder:
         self.folder, self.version = folder, versions.new_version(folder)
         self.published: str | None = None
         self.finished = False
-        self._progress = progress or (lambda step: None)
+        self._progress = progress or (lambda _: None)
         self._draft = folder / f"building-{self.version}.duckdb"
         self._spill = folder / f"building-{self.version}-spill"
         self._connection = duckdb.connect(

@@ -70,7 +70,7 @@ def point_to(folder: Path, version: str) -> None:
         file.write(version + "\n")
         file.flush()
         os.fsync(file.fileno())
-    _retried(lambda: os.replace(draft, folder / "current"))
+    _retried(lambda: draft.replace(folder / "current"))
     sync_folder(folder)
 
 
@@ -79,7 +79,7 @@ def move_in(draft: Path, folder: Path, version: str) -> None:
     # read-write, since Windows flushes only what it may write
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
-    _retried(lambda: os.replace(draft, path_of(folder, version)))
+    _retried(lambda: draft.replace(path_of(folder, version)))
     sync_folder(folder)
 
 
