@@ -102,7 +102,7 @@ def rows(rng: random.Random) -> list[dict[str, str]]:
             if number % 20 == 2:
                 person |= {"Nominal Ref": "UNKNOWN", "Surname": "", "Forename(s)": "", "DOB": ""}
             made.append(offence | person)
-    return [*made, made[10]]
+    return [*made, made[0]]
 
 
 def main() -> None:
