@@ -133,7 +133,7 @@ def repair(easting: float, northing: float) -> tuple[float, float] | None:
         # letters are lost from both numbers of a reference, or from none
         if max(first, second) < 100_000:
             pairs += [(first + east, second + north) for east, north in SQUARES]
-    inside = {each for each in pairs if in_force(np.float64(each[0]), np.float64(each[1]))}
+    inside = {each for each in pairs if in_force(np.array(each[0]), np.array(each[1]))}
     return inside.pop() if len(inside) == 1 else None
 
 

@@ -43,6 +43,7 @@ class Run:
     load_id: int = 0
     people: bool = False
     renewed: bool = False
+    opened: bool = False
 
 
 def load(
@@ -67,7 +68,7 @@ def load(
 
     Raises InputError, MappingError or StoreError; the store is then as it was.
     """
-    report = progress or (lambda label, fraction: None)
+    report = progress or _silent
     plan = mapping if isinstance(mapping, Mapping) else read_mapping(mapping)
     folder = settings().store if store is None else Path(store)
     work = _ordered(files, plan)
@@ -80,7 +81,7 @@ def load(
     with build(folder, lambda step: report(step, 0.9), fresh=fresh) as builder:
         day = today or dt.datetime.now().astimezone().date()
         run = Run(builder, plan, secret, day, replaces, synthetic)
-        _open(run)
+        _warn(run)
         for at, (path, rule) in enumerate(work):
             report(f"reading {path.name}", READING_SHARE * at / len(work))
             _file(run, path, rule)
@@ -102,10 +103,17 @@ def _ordered(files: Iterable[Path | str], plan: Mapping) -> list[tuple[Path, Fil
 
 
 def _open(run: Run) -> None:
+    """Find out what the store knows, once, and only when there is a file it has not seen."""
+    if run.opened:
+        return
+    run.opened = True
     run.builder.run("open_load")
     if run.builder.has_previous:
         run.builder.run("open_previous")
     run.load_id = int(run.builder.ask("last_load")["load_id"][0])
+
+
+def _warn(run: Run) -> None:
     if run.key and run.key.short and not run.synthetic:
         run.report.warnings.append(
             f"The pseudonym key has {len(run.key.secret)} characters; with fewer than "
@@ -120,6 +128,7 @@ def _people_key(run: Run) -> pseudonymise.Key | None:
 def _file(run: Run, path: Path, rule: FileRule) -> None:
     if _seen(run, path, rule):
         return
+    _open(run)
     source = read(path, rule, run.mapping.options)
     run.load_id += 1
     file = Cleaning(source, run.mapping.options)
@@ -304,3 +313,7 @@ def _load_row(run: Run, source: Source, counted: FileReport) -> pa.Table:
         "replaces_to": run.replaces.last if run.replaces else None,
     }
     return pa.Table.from_pylist([row])
+
+
+def _silent(label: str, fraction: float) -> None:  # noqa: ARG001
+    """Report progress to nobody."""

@@ -22,8 +22,13 @@ from vru.ingest.read_source import Source
 
 _MOMENT = r"^(?P<day>.*?)(?:[ T]+(?P<time>[0-9]{1,2}:[0-9]{2}.*|[0-9]{4}))?$"
 QUARANTINE = pa.schema(
-    [("row", pa.int32()), ("column_name", pa.string()), ("reason", pa.string())]
-    + [("shape", pa.string()), ("value", pa.string())]
+    {
+        "row": pa.int32(),
+        "column_name": pa.string(),
+        "reason": pa.string(),
+        "shape": pa.string(),
+        "value": pa.string(),
+    }
 )
 
 Cleaner = Callable[[str | None], Cleaned]
@@ -38,10 +43,10 @@ class Moments(NamedTuple):
 
 
 class Coded(NamedTuple):
-    """A column as numbers of its distinct values; `index` is -1 where the row has none."""
+    """A column as numbers of its distinct values; `at` is -1 where the row has none."""
 
     values: list[str]
-    index: np.ndarray
+    at: np.ndarray
 
 
 class Cleaning:
@@ -61,7 +66,7 @@ class Cleaning:
         if rule is None or coded is None:
             return pa.nulls(self.rows, kind)
         cleaned = self._cleaned(rule, coded, cleaner)
-        return taken(pa.array([each.value for each in cleaned], kind), coded.index)
+        return taken(pa.array([each.value for each in cleaned], kind), coded.at)
 
     def numbers(self, rule: ColumnRule | None, cleaner: Cleaner, width: int) -> list[np.ndarray]:
         """Return `width` float columns from a cleaner whose value is a tuple of numbers; NaN unknown."""
@@ -71,7 +76,7 @@ class Cleaning:
         cleaned = self._cleaned(rule, coded, cleaner)
         nothing = (np.nan,) * width
         table = np.array([nothing, *(each.value or nothing for each in cleaned)], float)
-        return [table[:, at][coded.index + 1] for at in range(width)]
+        return [table[:, at][coded.at + 1] for at in range(width)]
 
     def moments(self, rule: ColumnRule | None, *, needed: bool = True) -> Moments:
         """Return days with their minutes; an unreadable day refuses the row where it is `needed`."""
@@ -94,14 +99,14 @@ class Cleaning:
             -1,
             *(each.value.minute if each.value and each.value.minute is not None else -1 for each in cleaned),
         ]
-        at = coded.index + 1
+        at = coded.at + 1
         return Moments(days[at], only[at], np.where(minutes < 0, np.array(serial, np.int32)[at], minutes))
 
     def _minutes(self, rule: ColumnRule, times: pa.Array) -> np.ndarray:
         coded = encoded(pc.if_else(pc.equal(times, ""), pa.scalar(None, pa.string()), times))
         cleaned = self._cleaned(rule, coded, time_of_day)
         table = np.array([-1, *(-1 if each.value is None else each.value for each in cleaned)], np.int32)
-        minutes = table[coded.index + 1]
+        minutes = table[coded.at + 1]
         # a system that writes 00:00 behind every day knows no times
         return np.full(self.rows, -1, np.int32) if not (minutes > 0).any() else minutes
 
@@ -124,7 +129,7 @@ class Cleaning:
     def text(self, rule: ColumnRule | None) -> pa.Array | None:
         """Return a column as text with the mapping's codes applied; None where there is no column."""
         coded = self.coded(rule)
-        return None if coded is None else taken(pa.array(coded.values, pa.string()), coded.index)
+        return None if coded is None else taken(pa.array(coded.values, pa.string()), coded.at)
 
     def coded(self, rule: ColumnRule | None) -> Coded | None:
         """Return a column's distinct values after the mapping's codes; "" of the mapping is unknown."""
@@ -138,7 +143,7 @@ class Cleaning:
         if not rule.codes:
             return coded
         return Coded(
-            [rule.codes.get(" ".join(each.split()).casefold(), each) for each in coded.values], coded.index
+            [rule.codes.get(" ".join(each.split()).casefold(), each) for each in coded.values], coded.at
         )
 
     def _cleaned(
@@ -147,12 +152,12 @@ class Cleaning:
         cleaned = [cleaner(each) for each in coded.values]
         stepped = [at for at, each in enumerate(cleaned) if each.step]
         if stepped:
-            counts = np.bincount(coded.index[coded.index >= 0], minlength=len(cleaned))
+            counts = np.bincount(coded.at[coded.at >= 0], minlength=len(cleaned))
             for at in stepped:
                 self.steps[rule.target, cleaned[at].step or ""] += int(counts[at])
         for reason in sorted({each.reason for each in cleaned if each.reason}):
-            bad = np.array([False, *(each.reason == reason for each in cleaned)])[coded.index + 1]
-            texts = shapes if shapes is not None else taken(pa.array(coded.values, pa.string()), coded.index)
+            bad = np.array([False, *(each.reason == reason for each in cleaned)])[coded.at + 1]
+            texts = shapes if shapes is not None else taken(pa.array(coded.values, pa.string()), coded.at)
             self.refuse(bad, reason, rule, texts=texts)
         return cleaned
 

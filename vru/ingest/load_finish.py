@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def finish(run: Run, key: Key | None) -> None:
     """Publish a version if the load brought anything new; else leave the store as it is."""
     builder = run.builder
+    if not run.opened:
+        return
     if builder.has_previous:
         _withdraw(run)
         builder.run("keep_roles")

@@ -118,7 +118,7 @@ def code_table() -> pa.Table:
     rows = rows.assign(
         valid_from=[dt.date.fromisoformat(each) if each else LONG_AGO for each in rows["valid_from"]],
         valid_to=[dt.date.fromisoformat(each) if each else FAR for each in rows["valid_to"]],
-        code_weight=[weights.get(each) for each in rows["ho_code"]],
+        code_weight=rows["ho_code"].map(weights),
     )
     for name in ("is_vwi", "is_homicide", "is_most_serious"):
         rows[name] = rows[name].map({"yes": True, "no": False})
@@ -152,8 +152,9 @@ def csp_table() -> pa.Table:
 
 def flag_begins(flag: str) -> dt.date:
     """Return the first day on which a flag was set nationally; before it, it is unknown."""
-    flags = reference.table("flags").set_index("flag")
-    return dt.date.fromisoformat(flags.loc[flag, "valid_from"])
+    flags = reference.table("flags")
+    begins = dict(zip(flags["flag"], flags["valid_from"], strict=True))
+    return dt.date.fromisoformat(begins[flag])
 
 
 @cache

@@ -58,7 +58,7 @@ def _births(file: Cleaning, rule: ColumnRule | None, today: dt.date) -> pa.Array
 
 def _pseudonyms(file: Cleaning, rule: ColumnRule | None, key: Key | None) -> pa.Array:
     coded = file.coded(rule)
-    if rule is None or coded is None or not (coded.index >= 0).any():
+    if rule is None or coded is None or not (coded.at >= 0).any():
         return pa.nulls(file.rows, pa.string())
     key = pseudonymise.need_key(key, file.source.name, rule.source)
     others = frozenset(pseudonymise.normalised(each) for each in file.options.non_persons)
@@ -66,10 +66,10 @@ def _pseudonyms(file: Cleaning, rule: ColumnRule | None, key: Key | None) -> pa.
     hidden = [
         pseudonymise.pseudonym(name, key) if pseudonymise.is_person(name, others) else None for name in names
     ]
-    nobody = np.array([False, *(each is None for each in hidden)])[coded.index + 1]
+    nobody = np.array([False, *(each is None for each in hidden)])[coded.at + 1]
     if nobody.any():
         file.steps["person_key", "placeholder_person"] += int(nobody.sum())
-    return taken(pa.array(hidden, pa.string()), coded.index)
+    return taken(pa.array(hidden, pa.string()), coded.at)
 
 
 PERSON = pa.schema(

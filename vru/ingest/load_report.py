@@ -24,7 +24,7 @@ class FileReport:
         if self.read != self.loaded + self.quarantined + self.duplicates:
             raise AssertionError(
                 f"{self.file}: {self.read} rows read, but {self.loaded} loaded + {self.quarantined} "
-                f"quarantined + {self.duplicates} duplicates. This is an error of the program; nothing was stored."
+                f"quarantined + {self.duplicates} duplicates: a fault of the program. Nothing was stored."
             )
 
 
