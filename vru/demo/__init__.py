@@ -15,7 +15,7 @@ from vru.demo.around import (
     interventions_table,
     weather_table,
 )
-from vru.demo.dirt import REFUSED, soil_offences, soil_people
+from vru.demo.dirt import LOADED, REFUSED, soil_offences, soil_people
 from vru.demo.files import identifiers, offence_text, people_text, write_csv
 from vru.demo.people import population_table
 from vru.demo.simulate import Progress, Simulation, silent, simulate
@@ -75,7 +75,7 @@ def _reconciles(dirt: dict[str, Any]) -> dict[str, Any]:
     found = {}
     people = dirt["involvements"]
     refused = {
-        "offences": {name: dirt["offences"][name] for name in REFUSED},
+        "offences": {name: dirt["offences"][name] for name in REFUSED if name not in LOADED},
         "involvements": {"no_offence": people["offence_refused"] + people["without_offence"]},
     }
     for file, reasons in refused.items():

@@ -174,38 +174,16 @@ def comparators_table(days: Days, people: People, scale: float, rng: np.random.G
 
 
 def interventions_table() -> pd.DataFrame:
-    """Return the register of programmes, a row per programme and year of funding."""
-    rows = []
-    for name, kind, theme, districts, starts, ends, pounds, measure in (*PROGRAMMES, *OTHER_PROGRAMMES):
-        first, last = int(starts[:4]) - (starts[5:7] < "04"), int(ends[:4]) - (ends[5:7] < "04")
-        for year in range(first, last + 1):
-            rows.append(
-                (
-                    name,
-                    kind,
-                    theme,
-                    districts,
-                    starts,
-                    ends,
-                    pounds,
-                    f"{year}/{(year + 1) % 100:02d}",
-                    OUTCOME[measure],
-                    str(measure),
-                )
-            )
-    columns = [
-        "programme",
-        "kind",
-        "theme",
-        "districts",
-        "starts",
-        "ends",
-        "funding_pounds",
-        "funding_year",
-        "intended_outcome",
-        "measure",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    """Return the register of programmes, a row each, with the money of its first year."""
+    columns = ["programme", "kind", "theme", "districts", "starts", "ends", "funding_pounds", "measure"]
+    table = pd.DataFrame([*PROGRAMMES, *OTHER_PROGRAMMES], columns=columns)
+    starts = pd.DatetimeIndex(table["starts"])
+    year = starts.year - (starts.month < 4)
+    return table.assign(
+        funding_year=[f"{each}/{(each + 1) % 100:02d}" for each in year],
+        intended_outcome=table["measure"].map(OUTCOME),
+        measure=table["measure"].astype(str),
+    )
 
 
 def activity_table(days: Days, rng: np.random.Generator) -> pd.DataFrame:

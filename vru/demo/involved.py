@@ -62,13 +62,16 @@ def _describe(table, crimes, people, rng) -> pd.DataFrame:
     guess = rng.integers(16, 45, len(table))
     age = np.where(person < 0, guess, age)
     female = np.where(person < 0, rng.random(len(table)) < 0.2, people.sex(known) == 0)
-    return table.assign(
+    table = table.assign(
         key=keys(person, crimes["recorded"].to_numpy()[crime]),
         age=np.where(rng.random(len(table)) < missing, -1, age),
         female=female,
         relationship=_relationship(crimes.iloc[crime], role, rng),
         ethnicity=_ethnicity(known, rng),
     )
+    # a witness was drawn from everybody, born or not
+    born = people.age(known, committed) >= 6
+    return table[(role != ROLES.index("witness")) | born].reset_index(drop=True)
 
 
 def split(person: np.ndarray) -> np.ndarray:

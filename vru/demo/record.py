@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pandas as pd
 
+from vru.demo.codes import offence_codes
 from vru.demo.crimes import (
-    DRIVING,
     FAMILY,
     GENERAL,
     HISTORIC,
     HOMICIDE,
     NOT_A_CRIME,
     PARTNER,
-    ROBBERY,
     SEXUAL,
-    THREATS,
-    VWI,
     roots,
 )
 from vru.demo.days import BURN_IN, INCOMPLETE_MONTH, INCOMPLETE_SHARE, Days, levels
@@ -30,24 +25,6 @@ from vru.reference import table
 APPEARS_IN, APPEARS_FROM = "Ashford", "2021-01-01"
 NOISE_IN, NOISE_MONTH, NOISE_CRIMES = "Paddock Wood", "2017-08", 24
 NIGHT_SHARE = 0.55  # general crimes between 21:00 and 04:00 that happen in a town centre
-# (code, share, first day recorded, last day recorded); the old assault codes end in March 2012
-OLD, NEW, ALWAYS = ("", "2012-04-01"), ("2012-04-01", ""), ("", "")
-VWI_CODES = (
-    ("2", 0.004, *ALWAYS),
-    ("5A", 0.060, *OLD),
-    ("5B", 0.002, *OLD),
-    ("8F", 0.110, *OLD),
-    ("8G", 0.794, *OLD),
-    ("8H", 0.004, *OLD),
-    ("8J", 0.024, *OLD),
-    ("8K", 0.002, *OLD),
-    ("5D", 0.062, *NEW),
-    ("5E", 0.003, *NEW),
-    ("8N", 0.880, *NEW),
-    ("8P", 0.027, *NEW),
-    ("8S", 0.028, "2017-04-01", ""),
-    ("4.7", 0.001, *ALWAYS),
-)
 # how likely a knife is, relative within a year; homicide is fixed
 KNIFE = {
     "2": 0.5,
@@ -93,7 +70,7 @@ def record(
     crimes = crimes.sort_values(["recorded", "committed", "minute"], kind="stable", ignore_index=True)
     crimes["victim_age"] = people.age(crimes["victim"].to_numpy(), crimes["committed"].to_numpy())
     crimes["suspect_age"] = people.age(crimes["suspect"].to_numpy(), crimes["committed"].to_numpy())
-    crimes["code"] = _codes(crimes, people, rng)
+    crimes["code"] = offence_codes(crimes, people, rng)
     crimes["status"] = _statuses(crimes, rng)
     crimes["domestic"] = _domestic(crimes)
     crimes["knife"] = _knives(crimes, scale, rng)
@@ -208,56 +185,6 @@ def _positions(crimes: pd.DataFrame) -> np.ndarray:
     near = crimes["near_to"].to_numpy()
     same = np.where(first, -1, at[crimes["incident"]])
     return np.where(first & (near >= 0), at[np.maximum(near, 0)], same)
-
-
-def _codes(crimes, people, rng) -> np.ndarray:
-    code = np.empty(len(crimes), dtype=object)
-    kind = crimes["kind"].to_numpy()
-    assault = kind == VWI
-    code[assault] = _assault_codes(crimes["recorded"].to_numpy()[assault], rng)
-    code[kind == HOMICIDE] = rng.choice(["1", "4.1"], (kind == HOMICIDE).sum(), p=(0.8, 0.2))
-    code[kind == ROBBERY] = rng.choice(["34B", "34A"], (kind == ROBBERY).sum(), p=(0.88, 0.12))
-    code[kind == THREATS] = "3B"
-    code[kind == DRIVING] = rng.choice(["4.4", "4.8"], (kind == DRIVING).sum(), p=(0.75, 0.25))
-    sexual = kind == SEXUAL
-    code[sexual] = _sexual_codes(crimes[sexual], people, rng)
-    return code
-
-
-def _assault_codes(recorded, rng) -> np.ndarray:
-    code = np.empty(recorded.size, dtype=object)
-    borders = np.array(["1900-01-01", "2012-04-01", "2017-04-01", "2200-01-01"], dtype="datetime64[D]")
-    for first, last in pairwise(borders):
-        inside = (recorded >= first) & (recorded < last)
-        valid = [
-            (each, share)
-            for each, share, begins, ends in VWI_CODES
-            if np.datetime64(begins or "1900-01-01") <= first and last <= np.datetime64(ends or "2200-01-01")
-        ]
-        weights = np.array([share for _, share in valid])
-        code[inside] = rng.choice([each for each, _ in valid], inside.sum(), p=weights / weights.sum())
-    return code
-
-
-def _sexual_codes(crimes, people, rng) -> np.ndarray:
-    female = people.sex(crimes["victim"].to_numpy()) == 0
-    age, rape = crimes["victim_age"].to_numpy(), rng.random(len(crimes)) < 0.37
-    young_code = rng.choice(["22B", "71"], len(crimes), p=(0.9, 0.1))
-    conditions = [
-        rape & female & (age >= 16),
-        rape & female & (age >= 13),
-        rape & female,
-        rape & (age >= 16),
-        rape & (age >= 13),
-        rape,
-        (age < 16) & (age >= 13) & (rng.random(len(crimes)) < 0.5),
-        female & (age >= 13),
-        female,
-        age >= 13,
-    ]
-    return np.select(
-        conditions, ["19C", "19D", "19E", "19F", "19G", "19H", young_code, "20A", "20B", "17A"], "17B"
-    )
 
 
 def _statuses(crimes, rng) -> np.ndarray:

@@ -128,7 +128,8 @@ def _victims(crimes, days, people, world, rng) -> np.ndarray:
     partner = relation == PARTNER
     victim[partner] = people.partner[suspect[partner]]
     family = relation == FAMILY
-    victim[family] = _relatives(people, suspect[family], crimes["link"].to_numpy()[family])
+    age = people.age(suspect[family], days.date[crimes["day"].to_numpy()[family]])
+    victim[family] = _relatives(people, suspect[family], crimes["link"].to_numpy()[family], age)
     general = np.flatnonzero(relation == GENERAL)
     victim[general] = _strangers(crimes.iloc[general], days, people, world, rng)
     # nobody is their own victim: the next neighbour is
@@ -137,13 +138,15 @@ def _victims(crimes, days, people, world, rng) -> np.ndarray:
     return victim
 
 
-def _relatives(people: People, suspect: np.ndarray, link: np.ndarray) -> np.ndarray:
+def _relatives(people: People, suspect: np.ndarray, link: np.ndarray, age: np.ndarray) -> np.ndarray:
     spread = suspect * 7919 % 15
     younger = np.select(
         [link == TO_PARENT, link == TO_CHILD, link == SIBLING],
         [-22 - spread, 22 + spread, spread % 11 - 5],
         spread * 2 - 14,
     )
+    # who is too young for a child of that age hurts a sibling instead
+    younger = np.where(younger > age - 2, spread % 5, younger)
     return kin(people, suspect, younger, 17)
 
 
@@ -191,7 +194,7 @@ def _counter_allegations(crimes, people, days, world, rng) -> pd.DataFrame:
 
 def co_suspects(crimes, days, places, people, world, rng) -> pd.DataFrame:
     """Return further suspects of general crimes: crime (row) and person."""
-    eligible = (crimes["relation"] == GENERAL) & (crimes["kind"] != DRIVING) & ~crimes["mutual"]
+    eligible = (crimes["relation"] == GENERAL) & ~crimes["kind"].isin([DRIVING, SEXUAL]) & ~crimes["mutual"]
     rows = np.flatnonzero(eligible & (rng.random(len(crimes)) < world.second_suspect))
     part = crimes.iloc[rows]
     rate = suspect_rates(days, world, people.residents())["general"]
