@@ -39,9 +39,7 @@ def test_the_header_says_question_grain_and_what_is_left_out(query):
 @pytest.mark.parametrize("query", QUERIES, ids=lambda each: each.stem)
 def test_every_query_has_a_caller(query):
     callers = [
-        path
-        for path in (ROOT / "vru").rglob("*.py")
-        if f'"{query.stem}"' in path.read_text(encoding="utf-8")
+        path for path in (ROOT / "vru").rglob("*.py") if f'"{query.stem}"' in path.read_text(encoding="utf-8")
     ]
 
     assert callers != []

@@ -18,8 +18,8 @@ FIRST = dt.date(2019, 1, 1)
 SEEDS = range(1, 201)
 
 
-def world(seed, *, mean=1700.0, phi=1.0, season=0.1, months=72, carry=0.0, effect=1.0, year=0.0):
-    """Monthly counts with a season; variance phi times the mean, carried on by `carry`; the last year times `effect`."""
+def world(seed, *, mean=1700.0, phi=1.0, season=0.1, months=72, carry=0.0, effect=1.0):
+    """Monthly counts, variance phi times the mean and carried on by `carry`, the last year times `effect`."""
     rng = np.random.default_rng(seed)
     at = np.arange(months)
     swing = np.zeros(months + 50)

@@ -132,7 +132,8 @@ def test_nothing_is_incomplete_where_nothing_is_wrong(seed):
 def test_empty_counts_have_no_months():
     got = judge(pd.DataFrame(columns=["month", "category", "offences"]), extract_to=dt.date(2020, 1, 1))
 
-    assert list(got.columns) == ["month", "state", "reason"] and got.empty
+    assert list(got.columns) == ["month", "state", "reason"]
+    assert got.empty
 
 
 @pytest.mark.parametrize(

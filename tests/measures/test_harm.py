@@ -8,7 +8,7 @@ from vru.measures.harm import harm
 
 
 def test_the_standard_deviation_agrees_with_r():
-    # invented offences of 2021: sum of weights 1,027,747, R 4.2.2 sqrt(sum(weight^2 * count)) = 34181.8201241537
+    # invented offences, sum of weights 1,027,747; R 4.2.2 sqrt(sum(weight^2 * count)) = 34181.8201241537
     got = harm([1_027_747.0], weights=1_027_747.0, squares=34181.8201241537**2, unweighted=0, offences=3599)
 
     # effective counts have variance equal to their mean

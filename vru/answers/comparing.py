@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,8 @@ COMPARISONS = {
     "same_period": "Selected period with the same months a year earlier",
 }
 YEAR = 12
+Break = dict[Any, str]
+"""A row of data/reference/recording_breaks.csv."""
 
 
 def periods(track: Track, shown: Period, how: str) -> tuple[Period, Period | None] | None:
@@ -39,7 +42,7 @@ def periods(track: Track, shown: Period, how: str) -> tuple[Period, Period | Non
     last, begins = whole.max(), months["month"].min()
     length = Period(shown.first, last).months if how == "same_period" else YEAR
     now = Period(add_months(last, 1 - length), last)
-    base = now.shifted(-YEAR * math.ceil(length / YEAR))
+    base: Period | None = now.shifted(-YEAR * math.ceil(length / YEAR))
     if how == "first_year":
         base = _first_year(now, max(shown.first, begins))
     if now.first < begins:
@@ -60,15 +63,15 @@ def than(now: Period, base: Period) -> str:
     return f"the year to {month_name(base.last)}" if base.months == YEAR else str(base)
 
 
-def breaks(selection: Selection, capabilities: Capabilities, split: str = "none") -> list[dict[str, str]]:
+def breaks(selection: Selection, capabilities: Capabilities, split: str = "none") -> list[Break]:
     """Return the breaks in recording that touch the selected groups and the flags in use."""
     touched = set(selection.groups or capabilities.groups)
     touched |= {each for each in ("domestic", "knife") if split == each or getattr(selection, each)}
     rows = reference.table("recording_breaks").to_dict("records")
-    return [row for row in rows if touched & set(row["touches"].split(";"))]
+    return [{**row} for row in rows if touched & set(row["touches"].split(";"))]
 
 
-def break_between(known: list[dict[str, str]], base: Period, now: Period) -> str | None:
+def break_between(known: list[Break], base: Period, now: Period) -> str | None:
     """Return the label of a break after the start of `base` and before the end of `now`, else None."""
     for each in known:
         begins = dt.date.fromisoformat(each["date"])
@@ -78,7 +81,7 @@ def break_between(known: list[dict[str, str]], base: Period, now: Period) -> str
     return None
 
 
-def marks(known: list[dict[str, str]], shown: Period) -> tuple[Mark, ...]:
+def marks(known: list[Break], shown: Period) -> tuple[Mark, ...]:
     """Return the breaks that lie in the shown period as marks of a chart."""
     made = []
     for each in known:
@@ -90,7 +93,7 @@ def marks(known: list[dict[str, str]], shown: Period) -> tuple[Mark, ...]:
 
 
 def judge(
-    track: Track, now: Period, base: Period, known: list[dict[str, str]], *, confidence: float = 0.95
+    track: Track, now: Period, base: Period, known: list[Break], *, confidence: float = 0.95
 ) -> change.Change:
     """Return the change of one track between two periods, with its verdict."""
     return change.compare(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import pandas as pd
@@ -14,7 +14,7 @@ from vru.charts.chart import Axis, Chart, Mark, Series
 Role = Literal["main", "context", "reference"]
 
 
-def values(column: Sequence[float] | pd.Series) -> tuple[float | None, ...]:
+def values(column: Iterable[float]) -> tuple[float | None, ...]:
     """Return numbers with None for what is missing or unlimited."""
     return tuple(float(each) if math.isfinite(each) else None for each in column)
 

@@ -43,7 +43,7 @@ def asks(
                 parts = make(store, selection, chosen)
             except Empty as empty:
                 parts = {"finding": empty.finding, "empty": empty.kind}
-            about = {
+            about: Parts = {
                 "chart": Chart("none", alt=parts["finding"]),
                 "table": pd.DataFrame(),
                 "definition": definition(selection),
@@ -64,6 +64,11 @@ def asks(
         return Question(name, words, compute, options)
 
     return question
+
+
+def rows_of(table: pd.DataFrame) -> list[Any]:
+    """Return the rows of a table as named tuples."""
+    return list(table.itertuples(index=False))
 
 
 def definition(selection: Selection) -> str:
@@ -103,13 +108,18 @@ def _undated(store: Store, asked: dict[str, Any]) -> list[str]:
     undated = int(store.ask("left_out_undated", **asked)["offences"].iloc[0])
     if not undated:
         return []
-    return [f"{findings.count(undated)} offences without a date {asked['basis']} are in no month."]
+    which = (
+        f"offence without a date {asked['basis']} is"
+        if undated == 1
+        else (f"offences without a date {asked['basis']} are")
+    )
+    return [f"{findings.count(undated)} {which} in no month."]
 
 
 def _not_crime(store: Store, asked: dict[str, Any]) -> list[str]:
     rows = store.ask("left_out_status", **asked)
     parts = [
-        f"{findings.count(row.offences)} {_STATUSES.get(row.status, row.status)}" for row in rows.itertuples()
+        f"{findings.count(row.offences)} {_STATUSES.get(row.status, row.status)}" for row in rows_of(rows)
     ]
     return [f"Not counted in this period: {', '.join(parts)}."] if parts else []
 

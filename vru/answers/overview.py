@@ -8,7 +8,7 @@ import pandas as pd
 
 from vru import findings, reference
 from vru.answers.answer import Answer, Ask, Estimate, Options, Question
-from vru.answers.making import Parts, asks
+from vru.answers.making import Parts, asks, rows_of
 from vru.answers.trend_options import Compared
 from vru.answers.trends import headline as trend_headline
 from vru.periods import Period
@@ -117,7 +117,7 @@ def _other_statuses(store: Store) -> str:
     rows = store.ask("statuses")
     parts = [
         f"{findings.count(row.offences)} {row.status.replace('_', ' ')}"
-        for row in rows.itertuples()
+        for row in rows_of(rows)
         if row.status != "crime"
     ]
     return f"Loaded but not counted: {', '.join(parts)}." if parts else "Every record loaded is counted."

@@ -8,7 +8,7 @@ import pandas as pd
 from vru import findings, terms
 from vru.answers import drawing
 from vru.answers.answer import Ask, Estimate, Options, Question
-from vru.answers.making import Empty, Parts, asks
+from vru.answers.making import Empty, Parts, asks, rows_of
 from vru.answers.overview import reconciled
 from vru.charts.chart import Axis, Chart, Series
 from vru.measures import rates, series
@@ -29,7 +29,7 @@ def reconciliation(store: Store, selection: Selection, options: Options) -> Part
         raise Empty("cannot", "This store keeps no load log: load the extract with `vru load`.")
     table = loads.assign(adds_up=loads["rows_read"] == loads[list(FATES)].sum(axis=1))
     table["loaded_at"] = [f"{each:%Y-%m-%d %H:%M}" for each in table["loaded_at"]]
-    names = tuple(_load_label(row) for row in loads.itertuples())
+    names = tuple(_load_label(row) for row in rows_of(loads))
     lines = tuple(Series(word, names, drawing.values(loads[each])) for each, word in FATES.items())
     return {
         "finding": reconciled(loads),
@@ -116,7 +116,14 @@ def blanks(store: Store, selection: Selection, options: Options) -> Parts:
         "estimates": (
             *(
                 Estimate(
-                    name, 100 * row["share"], None, None, "percent unknown", int(row["of"]), "share", None
+                    str(name),
+                    100 * row["share"],
+                    None,
+                    None,
+                    "percent unknown",
+                    int(row["of"]),
+                    "share",
+                    None,
                 )
                 for name, row in partly.iterrows()
             ),
@@ -250,11 +257,11 @@ def flags(store: Store, selection: Selection, options: Options) -> Parts:
         shares[name] = np.where(rows[whole] > 0, 100 * rows[name] / rows[whole].clip(lower=1), np.nan)
     sums = rows.sum()
     wide = shares.set_index("year")[["midnight", "first_of_month", "repaired", "outside"]].T
-    wide.index = ["At 00:00", "On the 1st of a month", "Grid reference repaired", "Outside the force"]
+    wide.index = ["At 00:00", "On the first of a month", "Grid reference repaired", "Outside the force"]
     return {
         "finding": (
             f"{findings.share(sums['midnight'], sums['timed'])} of timed offences are at 00:00 and "
-            f"{findings.share(sums['first_of_month'], sums['offences'])} fall on the 1st of a month "
+            f"{findings.share(sums['first_of_month'], sums['offences'])} fall on the first of a month "
             "(chance alone: about 3 %)."
         ),
         "chart": drawing.heat(wide, "share, %", "Share of offences with a mark of a default, by year."),

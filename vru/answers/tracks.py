@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from vru import reference
-from vru.answers.making import Empty
+from vru.answers.making import Empty, rows_of
 from vru.measures import harm, population, series
 from vru.periods import Period, month_name
 from vru.selection import Selection
@@ -147,7 +147,7 @@ def _harm_scales(store: Store, history: Selection, split: str, inside: pd.DataFr
         row.part: harm.harm(
             [row.weights], weights=row.weights, squares=row.squares, unweighted=0, offences=every
         ).scale
-        for row in rows.itertuples()
+        for row in rows_of(rows)
     }
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from vru import findings
 from vru.answers import comparing, drawing, tracks
 from vru.answers.answer import Estimate
-from vru.answers.making import Empty, Parts, definition, left_out
+from vru.answers.making import Empty, Parts, definition, left_out, rows_of
 from vru.answers.tracks import Track, Tracks
 from vru.answers.trend_options import UNITS, Split, Trends
 from vru.measures import change, series
@@ -29,8 +29,8 @@ def rolled(asked: Tracks, track: Track, judged: change.Change | None) -> pd.Data
         lived = pd.Series(series.rolling(months["exposure"], months["state"]).total)
     bounds = comparing.limits(track, pd.Series(rolled.total), lived, judged)
     firm = months["firm"].rolling(12, min_periods=1).min().eq(1)
-    table = months[["month", "offences", "state"]].assign(
-        **{each: bounds[each] for each in bounds}, whole=~rolled.hollow & firm & bounds["value"].notna()
+    table = pd.concat([months[["month", "offences", "state"]], bounds], axis=1).assign(
+        whole=~rolled.hollow & firm & bounds["value"].notna()
     )
     if asked.measure == "harm":
         table.insert(2, "harm", months["harm"])
@@ -41,7 +41,7 @@ def captions(store: Store, selection: Selection, asked: Tracks, found: change.Ch
     """Return definition, counted and missing, as every trend says them."""
     states = pd.concat([each.months for each in asked.parts[:1]])
     states = states[(states["month"] >= asked.shown.first) & states["state"].isin(series.NOT_WHOLE)]
-    hollow = [f"{month_name(row.month)} ({row.state})" for row in states.itertuples()]
+    hollow = [f"{month_name(row.month)} ({row.state})" for row in rows_of(states)]
     said = [definition(selection)]
     if asked.measure == "harm":
         said.append("Harm is the sum of ONS Crime Severity Score weights (2016 edition).")
@@ -98,8 +98,8 @@ def _track_table(asked: Tracks, track: Track, window: int = 12) -> pd.DataFrame:
         lived = pd.Series(series.rolling(months["exposure"], months["state"], window=window).total)
     bounds = comparing.limits(track, pd.Series(summed.total), lived, None)
     firm = months["firm"].rolling(window, min_periods=1).min().eq(1)
-    table = months[["month", "offences", "state"]].assign(
-        **{each: bounds[each] for each in bounds}, whole=~summed.hollow & firm & bounds["value"].notna()
+    table = pd.concat([months[["month", "offences", "state"]], bounds], axis=1).assign(
+        whole=~summed.hollow & firm & bounds["value"].notna()
     )
     return table[table["month"] >= asked.shown.first].astype({"offences": int}).reset_index(drop=True)
 
@@ -176,7 +176,7 @@ def change_by_part(store: Store, selection: Selection, options: Trends) -> Parts
             f"There are not two comparable periods up to {month_name(asked.shown.last)}: choose another "
             "comparison or load earlier months.",
         )
-    now, base = spans
+    now, base = spans[0], spans[1]
     confidence = 1 - 0.05 / len(known)
     named = comparing.breaks(selection, store.capabilities, by)
     judged = {each.label: comparing.judge(each, now, base, named, confidence=confidence) for each in known}

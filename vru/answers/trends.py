@@ -7,7 +7,7 @@ import pandas as pd
 from vru import findings
 from vru.answers import comparing, drawing, tracks
 from vru.answers.answer import Ask, Estimate, Options, Question, Verdict
-from vru.answers.making import Parts, asks
+from vru.answers.making import Parts, asks, rows_of
 from vru.answers.tracks import Track, Tracks
 from vru.answers.trend_options import UNITS, Compared, Measured, Split, Trends
 from vru.answers.trend_parts import captions, change_by_part, rolled, split_by_part
@@ -51,7 +51,7 @@ def headline(store: Store, selection: Selection, measure: str, compare: str) -> 
 Judged = tuple[Period, Period | None, change.Change | None]
 
 
-def _judged(asked: Tracks, track: Track, compare: str, known: list[dict[str, str]]) -> Judged | None:
+def _judged(asked: Tracks, track: Track, compare: str, known: list[comparing.Break]) -> Judged | None:
     found = comparing.periods(track, asked.shown, compare)
     if found is None:
         return None
@@ -138,9 +138,8 @@ def monthly(store: Store, selection: Selection, options: Measured) -> Parts:
 def _by_month(asked: Tracks, track: Track) -> pd.DataFrame:
     months = track.months
     bounds = comparing.limits(track, months["value"], months.get("exposure"), None)
-    table = months[["month", "offences", "state"]].assign(
-        **{each: bounds[each] for each in bounds},
-        whole=~months["state"].isin(series.NOT_WHOLE) & months["firm"] & bounds["value"].notna(),
+    table = pd.concat([months[["month", "offences", "state"]], bounds], axis=1).assign(
+        whole=~months["state"].isin(series.NOT_WHOLE) & months["firm"] & bounds["value"].notna()
     )
     return table[table["month"] >= asked.shown.first].astype({"offences": int}).reset_index(drop=True)
 
@@ -151,8 +150,8 @@ def _explain_monthly(selection: Selection, asked: Tracks, table: pd.DataFrame) -
         return f"No month in {asked.shown} is whole: none of them can be judged."
     latest, low, high = (
         usable.iloc[-1],
-        usable.loc[usable["value"].idxmin()],
-        usable.loc[usable["value"].idxmax()],
+        usable.iloc[int(usable["value"].argmin())],
+        usable.iloc[int(usable["value"].argmax())],
     )
     amount = findings.quantity(selection, asked.measure, latest["value"])
     limits = f"95 % limits {_written(asked, latest['low'])} to {_written(asked, latest['high'])}"
@@ -181,7 +180,7 @@ def _estimates_monthly(asked: Tracks, table: pd.DataFrame) -> tuple[Estimate, ..
             row.offences,
             "exact Poisson limits",
         )
-        for row in table.tail(1).itertuples()
+        for row in rows_of(table.tail(1))
     )
 
 

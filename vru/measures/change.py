@@ -130,7 +130,9 @@ def compare(
     if now.months != base.months or months_between(base.first, now.first) % 12:
         raise MeasureError("Two periods are compared over the same calendar months of different years.")
     months = _months(series)
-    pairs = _pairs(months, now, base)
+    # whole counts of the same calendar months are compared as they are: a reader divides them too
+    compared = months if "exposure" in series else months._replace(exposure=np.ones(months.at.size))
+    pairs = _pairs(compared, now, base)
     swing = _swing(months._replace(value=months.value / scale), now, base)
     judge = partial(_judged, pairs, now.months, swing, confidence)
     if pairs.months < LEAST_SHARE * now.months:
@@ -244,8 +246,14 @@ def _pairs(months: _Months, now: Period, base: Period) -> _Pairs:
     shift = months_between(base.first, now.first)
     both = [(places[at], places[at - shift]) for at in wanted if at in places and at - shift in places]
     left, right = np.array([each for each in both if months.whole[[*each]].all()], int).reshape(-1, 2).T
-    sums = (each[side].sum() for side in (left, right) for each in (months.value, months.exposure))
-    return _Pairs(*(float(each) for each in sums), left.size)
+    value, exposure = months.value, months.exposure
+    return _Pairs(
+        now=float(value[left].sum()),
+        exposure_now=float(exposure[left].sum()),
+        base=float(value[right].sum()),
+        exposure_base=float(exposure[right].sum()),
+        months=int(left.size),
+    )
 
 
 def _judged(

@@ -91,8 +91,8 @@ def _grid(counts: pd.DataFrame, control: str | None) -> _Grid:
     wide = pd.DataFrame({"month": months, "category": counts["category"].astype(str), "offences": offences})
     wide = wide.pivot_table(index="month", columns="category", values="offences", aggfunc="sum")
     wide = wide.reindex(pd.date_range(wide.index.min(), wide.index.max(), freq="MS")).fillna(0.0)
-    days = wide.index.days_in_month.to_numpy(float)
-    held = None if control not in wide.columns else (wide.pop(control) / days).to_numpy()
+    days = pd.DatetimeIndex(wide.index).days_in_month.to_numpy(float)
+    held = None if control is None or control not in wide else (wide.pop(control) / days).to_numpy()
     crimes = wide.to_numpy() / days[:, None]
     return _Grid([each.date() for each in wide.index], days, crimes, held)
 
@@ -117,7 +117,7 @@ def _incomplete(grid: _Grid) -> dict[int, tuple[str, str]]:
     usable = np.ones(len(grid.months), bool)
     found: dict[int, tuple[str, str]] = {}
     while True:
-        falls = {at: _fall(grid, usable, at) for at in np.flatnonzero(usable)}
+        falls = {at: _fall(grid, usable, at) for at in np.flatnonzero(usable).tolist()}
         failing = {at: fall for at, fall in falls.items() if fall is not None}
         if not failing:
             return found

@@ -1,0 +1,70 @@
+"""Overview: the store at a glance, and six conclusions that wait for their pages."""
+
+from vru.answers import overview, question, trends
+from vru.answers.answer import Answer, Question, Verdict
+from vru.selection import Selection
+
+
+def ask(store, name):
+    return question(name).ask(store, Selection.default(store.capabilities)).answer()
+
+
+def test_the_store_says_its_size_and_that_rows_add_up(loaded):
+    got = ask(loaded, "overview.store")
+
+    assert got.finding == (
+        "The store holds 5 offences recorded in April 2021 to June 2022, 1 person and 1 district. Every row "
+        "is accounted for: 11 read = 6 loaded + 4 quarantined + 1 identical duplicates."
+    )
+    facts = dict(got.table.to_numpy().tolist())
+    assert facts["Data"] == "SYNTHETIC: no figure is about real people"
+    assert facts["Last loaded"] == "9 April 2025"
+    assert facts["Version"] == loaded.version
+
+
+def test_rows_that_do_not_add_up_are_said_loudly(loaded):
+    loads = loaded.ask("loads").assign(rows_read=[9, 3])
+
+    assert overview.reconciled(loads) == (
+        "Rows do not add up: 12 read, 6 loaded + 4 quarantined + 1 identical duplicates; 1 unexplained."
+    )
+
+
+def test_what_is_loaded_but_not_counted_is_said(steady):
+    got = ask(steady, "overview.store")
+
+    assert got.missing == "Loaded but not counted: 2 cancelled."
+    assert dict(got.table.to_numpy().tolist())["Provisional since"] == "April 2025"
+
+
+def test_the_headline_is_the_one_of_the_trends_page(steady):
+    mine, theirs = ask(steady, "overview.headline"), ask(steady, "trends.rolling")
+
+    assert mine.finding == theirs.finding
+    assert mine.estimates == theirs.estimates
+
+
+def test_conclusions_wait_for_their_pages(steady):
+    got = ask(steady, "overview.conclusions")
+
+    assert got.finding == "Of the study's 6 conclusions: 6 not measured yet."
+    assert got.table["verdict"].tolist() == ["not measured yet"] * 6
+    assert "comes with the weather page" in got.table["size"].tolist()
+    assert got.verdict is None
+
+
+def test_a_conclusion_fills_once_an_answer_has_its_name(steady, monkeypatch):
+    def measured(store, selection, options):
+        plain = ask(store, "trends.rolling").__dict__
+        return Answer(**{**plain, "name": "weather.temperature", "verdict": Verdict("claim", "holds")})
+
+    weather = Question("weather.temperature", "Are warmer days more violent?", measured)
+    monkeypatch.setattr(trends, "QUESTIONS", (*trends.QUESTIONS, weather))
+
+    got = ask(steady, "overview.conclusions")
+
+    row = got.table[got.table["claim"].str.startswith("Warmer")].iloc[0]
+    assert row["verdict"] == "holds"
+    assert row["size"].startswith("363.00 offences (")
+    assert got.finding == "Of the study's 6 conclusions: 1 holds, 5 not measured yet."
+    assert got.links == ((row["claim"], "weather"),)

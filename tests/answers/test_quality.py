@@ -1,0 +1,70 @@
+"""Data quality, on a load whose rows can be counted by hand."""
+
+from vru.answers import question
+from vru.selection import Selection
+
+
+def ask(store, name):
+    return question(name).ask(store, Selection.default(store.capabilities)).answer()
+
+
+def test_rows_read_are_loaded_quarantined_or_duplicates(loaded):
+    got = ask(loaded, "quality.reconciliation")
+
+    assert got.finding == (
+        "Every row is accounted for: 11 read = 6 loaded + 4 quarantined + 1 identical duplicates."
+    )
+    assert got.table["adds_up"].tolist() == [True, True]
+    assert {each.name: each.y for each in got.chart.series} == {
+        "loaded": (1, 5), "quarantined": (2, 2), "identical duplicates": (0, 1),
+    }  # fmt: skip
+
+
+def test_refusals_by_reason(loaded):
+    got = ask(loaded, "quality.quarantine")
+
+    assert got.finding.startswith("4 refusals in 11 rows read; the most frequent, 3 (75 %): ")
+    assert got.table["rows"].tolist() == [2, 1, 1]
+    assert set(got.table["column_name"]) == {"recorded_on", "birth_date", "the whole row"}
+    assert "value" not in got.table.columns
+
+
+def test_blanks_by_field_and_year(loaded):
+    got = ask(loaded, "quality.blanks")
+
+    rows = got.table.set_index(["field", "year"])
+    assert rows.loc[("district", 2021), "share"] == 0
+    assert rows.loc[("district", 2022), ["unknown", "of", "share"]].tolist() == [1, 1, 100]
+    assert rows.loc[("suspect: sex", 2021), "share"] == 100
+    assert "suspect: sex" in got.missing
+    assert got.chart.kind == "heat"
+
+
+def test_months_have_states_and_counts(no_frills):
+    got = ask(no_frills, "quality.months")
+
+    assert got.finding == "2 of 4 months are complete; 2 incomplete (latest: December 2018, incomplete)."
+    assert got.table["offences"].tolist() == [10, 7, 4, 9]
+    assert got.chart.series[0].hollow == (False, True, True, False)
+
+
+def test_cleaning_steps_most_first(loaded):
+    got = ask(loaded, "quality.cleaning")
+
+    assert got.finding.startswith("Cleaning touched 4 values in 2 ways; most often (3): ")
+    assert got.table["rows"].tolist() == [3, 1]
+
+
+def test_default_dates_and_times_show(loaded):
+    got = ask(loaded, "quality.flags")
+
+    assert got.finding.startswith(
+        "100 % of timed offences are at 00:00 and 20 % fall on the first of a month"
+    )
+    assert got.missing == "4 offences have no time of day."
+
+
+def test_a_store_without_a_log_says_so(steady):
+    assert ask(steady, "quality.reconciliation").empty == "cannot"
+    assert ask(steady, "quality.quarantine").empty == "nothing"
+    assert ask(steady, "quality.cleaning").empty == "nothing"

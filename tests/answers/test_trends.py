@@ -1,0 +1,231 @@
+"""Trends, on stores whose numbers can be checked by hand."""
+
+import datetime as dt
+
+import pytest
+
+from tests.answers import worlds
+from vru.answers import question, trends
+from vru.periods import Period
+from vru.selection import Selection
+
+MARCH_2025 = dt.date(2025, 3, 1)
+
+
+def ask(store, name, *, groups=None, period=None, options=None, **filters):
+    default = Selection.default(store.capabilities)
+    selection = Selection(
+        period=period or default.period,
+        basis=default.basis,
+        groups=default.groups if groups is None else groups,
+        **filters,
+    )
+    return question(name).ask(store, selection, trends.OPTIONS(**(options or {}))).answer()
+
+
+def figures(answer):
+    return {each.name: each for each in answer.estimates}
+
+
+def test_the_headline_of_a_steady_world(steady):
+    got = ask(steady, "trends.rolling")
+
+    # 30 a month, and three of unknown district in March 2025
+    assert got.finding == (
+        "363 offences of violence with injury were recorded in the year to March 2025, 0.8 % more than "
+        "in the year before (95 % interval −13 to +17): no clear change."
+    )
+    assert got.verdict.value == "no clear change"
+    assert (figures(got)["now_total"].value, figures(got)["base_total"].value) == (363, 360)
+    assert figures(got)["over_dispersion"].value == 1
+
+
+def test_a_part_month_is_hollow_and_in_no_verdict(steady):
+    table = ask(steady, "trends.rolling").table.set_index("month")
+
+    assert table.loc[dt.date(2025, 4, 1), ["offences", "state", "whole"]].tolist() == [1, "part", False]
+    assert table.loc[MARCH_2025, ["offences", "value", "whole"]].tolist() == [33, 363, True]
+
+
+def test_a_window_that_is_not_full_is_no_number(steady):
+    table = ask(steady, "trends.rolling").table
+
+    assert table["value"].isna().tolist() == [True] * 11 + [False] * 38
+    assert not table["whole"].iloc[:11].any()
+
+
+def test_a_short_period_still_rests_on_the_months_before_it(steady):
+    got = ask(steady, "trends.rolling", period=Period(MARCH_2025, MARCH_2025))
+
+    assert got.table["value"].tolist() == [363]
+    assert got.verdict.value == "no clear change"
+
+
+def test_filters_change_the_numbers(steady):
+    assert ask(steady, "trends.rolling", areas=(worlds.ASHFORD,)).finding.startswith("120 offences")
+    assert ask(steady, "trends.rolling", areas=("E22000137",), level="csp").finding.startswith("120 offences")
+    assert ask(steady, "trends.rolling", domestic="yes").finding.startswith("240 domestic offences")
+    assert ask(steady, "trends.rolling", domestic="unknown").empty is None
+
+
+def test_a_rate_is_per_thousand_residents_of_the_same_areas(steady):
+    got = ask(steady, "trends.rolling", options={"measure": "rate"}, areas=(worlds.MEDWAY,))
+
+    # 240 offences of 100,000 residents in 365 days
+    assert figures(got)["now"].value == pytest.approx(2.4 * 365.25 / 365)
+    assert got.finding.startswith("2.4 offences of violence with injury per 1,000 residents were recorded")
+    assert "mid-2025" in got.definition
+
+
+def test_harm_is_the_sum_of_weights(steady):
+    got = ask(steady, "trends.rolling", options={"measure": "harm"})
+
+    assert got.finding.startswith("A harm score of 66,792 from offences of violence with injury was recorded")
+    assert figures(got)["change"].low == pytest.approx(figures(ask(steady, "trends.rolling"))["change"].low)
+
+
+def test_a_comparison_across_a_break_in_recording_cannot_tell(steady):
+    got = ask(steady, "trends.rolling", options={"compare": "first_year"})
+
+    assert got.verdict.value == "cannot tell"
+    assert "strangulation an offence of its own, June 2022" in got.finding
+    assert got.chart.marks[0].label == "Strangulation an offence of its own"
+
+
+def test_the_selected_period_is_compared_with_the_same_months_a_year_earlier(steady):
+    quarter = Period(dt.date(2025, 1, 1), MARCH_2025)
+
+    got = ask(steady, "trends.rolling", period=quarter, options={"compare": "same_period"})
+
+    assert "93 offences of violence with injury were recorded in January 2025 to March 2025" in got.finding
+    assert "3 % more than in January 2024 to March 2024" in got.finding
+
+
+def test_what_is_left_out_is_counted(steady):
+    plain, filtered = ask(steady, "trends.rolling"), ask(steady, "trends.rolling", areas=(worlds.MEDWAY,))
+
+    assert "1 offence without a date recorded is in no month." in plain.missing
+    assert "Not counted in this period: 2 cancelled." in plain.missing
+    assert "Drawn hollow and in no verdict: April 2025 (part)." in plain.missing
+    assert "3 of 1,444 offences in the period (under 1 %) have no known district" in filtered.missing
+
+
+def test_months_have_exact_limits(steady):
+    got = ask(steady, "trends.monthly", areas=(worlds.ASHFORD,))
+
+    # Garwood's limits of 10: 4.795 to 18.390
+    row = got.table[got.table["month"] == MARCH_2025].iloc[0]
+    assert (row["value"], round(row["low"], 3), round(row["high"], 3)) == (10, 4.795, 18.390)
+    assert "(95 % limits 5 to 18)" in got.finding
+
+
+def test_the_split_names_the_largest_part_of_what_is_known(steady):
+    got = ask(steady, "trends.split")
+
+    assert got.finding == (
+        "Medway had the most, 240 of 360 (67 %) offences of violence with injury in the year to March 2025 "
+        "with a known district."
+    )
+    assert set(got.table["part"]) == {"Medway", "Ashford", "Not known"}
+
+
+def test_the_split_by_rate_leaves_the_unknown_out(steady):
+    got = ask(steady, "trends.split", options={"measure": "rate"})
+
+    assert got.finding.startswith("Medway had the highest rate, 2.4 offences")
+    assert set(got.table["part"]) == {"Medway", "Ashford"}
+
+
+def test_changes_are_judged_with_intervals_for_all_looks(tmp_path):
+    rows = [
+        *worlds.offences(48, each=[100] * 36 + [160] * 12),
+        *worlds.offences(48, each=100, district=worlds.ASHFORD),
+        *worlds.offences(48, each=[100] * 36 + [60] * 12, district=worlds.THANET),
+    ]
+    with worlds.make_store(tmp_path, rows) as store:
+        got = ask(store, "trends.change")
+
+    assert got.finding == (
+        "Districts in the year to March 2025 against the year before: 1 higher (Medway +60 %), 1 lower "
+        "(Thanet −40 %), 1 no clear change; intervals are widened for 3 looks at once."
+    )
+    assert got.table["label"].tolist() == ["Medway", "Ashford", "Thanet"]
+    assert figures(got)["Medway"].confidence == pytest.approx(1 - 0.05 / 3)
+
+
+def test_a_few_months_of_police_uk_say_what_they_cannot(no_frills):
+    got = ask(no_frills, "trends.rolling", groups=("violence_and_sexual",))
+
+    assert got.empty == "enough"
+    assert got.verdict.value == "cannot tell"
+    assert got.finding.startswith(
+        "22 violent and sexual offences were committed in October 2018 to January 2019"
+    )
+
+
+def test_incomplete_months_are_hollow_in_the_monthly_picture(no_frills):
+    got = ask(no_frills, "trends.monthly", groups=("violence_and_sexual",))
+
+    assert got.table["value"].tolist() == [8, 5, 2, 7]
+    assert got.chart.series[0].hollow == (False, True, True, False)
+    assert "whole months ranged from 7 (January 2019) to 8 (October 2018)" in got.finding
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "said"),
+    [
+        ({"options": {"measure": "rate"}}, "cannot", "load population.csv"),
+        ({"options": {"measure": "harm"}}, "cannot", "ho_code"),
+        ({"groups": ("robbery",)}, "nothing", "No offence matches these filters"),
+        (
+            {"period": Period(dt.date(2010, 1, 1), dt.date(2010, 2, 1))},
+            "nothing",
+            "October 2018 to January 2019",
+        ),
+    ],
+)
+def test_the_three_kinds_of_empty(no_frills, asked, kind, said):
+    got = ask(no_frills, "trends.rolling", **asked)
+
+    assert got.empty == kind
+    assert said in got.finding
+    assert got.verdict is None
+    assert got.table.empty
+
+
+def test_changes_need_two_years(no_frills):
+    assert ask(no_frills, "trends.change").empty == "enough"
+
+
+def test_no_harm_headline_while_weights_are_missing(tmp_path):
+    rows = [
+        *worlds.offences(30, each=10, severity_weight=184.0),
+        *worlds.offences(1, each=4, severity_weight=None),
+    ]
+    with worlds.make_store(tmp_path, rows) as store:
+        got = ask(store, "trends.rolling", options={"measure": "harm"})
+
+    assert got.empty == "enough"
+    assert got.finding == (
+        "4 of 304 selected offences (1.3 %) have no severity weight; above 1 % a harm score would mislead."
+    )
+
+
+def test_a_filter_on_people_reads_the_offences_themselves(tmp_path):
+    rows = [{**each, "offence_id": f"o{at}"} for at, each in enumerate(worlds.offences(26, each=2))]
+    people = [{"offence_id": f"o{at}", "role": "suspect", "age": 20, "sex": "male"} for at in range(0, 52, 2)]
+    with worlds.make_store(tmp_path, rows, involvements=people) as store:
+        got = ask(store, "trends.rolling", ages=("18_24",), sex="male", role="suspect")
+
+    assert figures(got)["now_total"].value == 12
+    assert "In 26 of 52 offences nobody's age, sex or role is known" in got.missing
+
+
+def test_the_page_leads_with_its_headline_and_leaves_out_a_split_by_nothing(steady):
+    selection = Selection.default(steady.capabilities)
+
+    every = [each.question.name for each in trends.answers(steady, selection, trends.OPTIONS())]
+    whole = [each.question.name for each in trends.answers(steady, selection, trends.OPTIONS(split="none"))]
+
+    assert every == ["trends.rolling", "trends.monthly", "trends.split", "trends.change"]
+    assert whole == ["trends.rolling", "trends.monthly"]
