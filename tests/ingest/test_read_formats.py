@@ -8,10 +8,13 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.ingest.test_read_csv import cells, rule
 from vru.errors import InputError
 from vru.ingest import read_xlsx
+from vru.ingest.guess import guess
 from vru.ingest.mapping import MappingOptions
 from vru.ingest.read import read
 
@@ -135,3 +138,19 @@ def test_a_column_of_lists_is_refused(tmp_path):
 
     with pytest.raises(InputError, match='column "a": the column holds lists'):
         read(tmp_path / "weather.parquet", rule("a"), MappingOptions())
+
+
+@given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=8))
+def test_an_overwritten_parquet_is_read_or_refused_and_never_crashes(tmp_path_factory, slips):
+    path = tmp_path_factory.mktemp("slips") / "weather.parquet"
+    pq.write_table(pa.table({"a": [str(each) for each in range(60)], "b": list(range(60))}), path)
+    content = bytearray(path.read_bytes())
+    for at, byte in slips:
+        content[4 + int(at * (len(content) - 4))] = byte
+    path.write_bytes(content)
+
+    for attempt in (lambda: read(path, rule("a", "b"), MappingOptions()), lambda: guess(path)):
+        try:
+            attempt()
+        except InputError as refused:
+            assert refused.remedy

@@ -77,6 +77,14 @@ def test_text_kept_as_it_is_may_not_carry_sentences(tmp_path):
         read(path, people(ethnicity="Appearance"), MappingOptions())
 
 
+def test_places_may_be_named_like_people(tmp_path):
+    path = written(tmp_path, "Where", PEOPLE)
+    rules = people().columns | {"ward": ColumnRule("ward", "Where", None, {}, None, ("Where",))}
+    offences = FileRule("*", "wide", None, 1, rules, (), (), False)
+
+    assert read(path, offences, MappingOptions()).table["Where"].to_pylist() == PEOPLE
+
+
 def test_no_contract_column_looks_personal():
     from vru.ingest.mapping_schema import COLUMNS
 

@@ -13,6 +13,8 @@ import pyarrow.parquet as pq
 from vru.errors import InputError
 from vru.ingest.read_source import Cells, Plan
 
+_BROKEN = (pa.ArrowException, OSError, UnicodeDecodeError)
+_REMEDY = "Copy or export it again."
 _LARGEST_WHOLE = 2.0**53
 
 
@@ -32,9 +34,8 @@ def read_parquet(path: Path, choose: Callable[[list[str]], Plan]) -> Cells:
             names = [header[at] for at in plan.positions]
             table = parquet.read(columns=names)
             columns = {at: as_text(path.name, header[at], table.column(header[at])) for at in plan.positions}
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as problem:
-        remedy = "Copy or export it again."
-        raise InputError(path.name, "the Parquet file is cut short or corrupt", remedy) from problem
+    except _BROKEN as problem:
+        raise InputError(path.name, "the Parquet file is cut short or corrupt", _REMEDY) from problem
     return Cells(plan, columns, np.arange(table.num_rows, dtype=np.int32) + 2, "parquet")
 
 
@@ -43,19 +44,16 @@ def first_rows(path: Path, rows: int) -> list[list[str]]:
     try:
         with path.open("rb") as file:
             batch = next(pq.ParquetFile(file).iter_batches(batch_size=rows), None)
-    except (pa.ArrowException, OSError) as problem:
-        raise InputError(
-            path.name, "the Parquet file is cut short or corrupt", "Export it again."
-        ) from problem
-    if batch is None:
-        return []
-    table = pa.Table.from_batches([batch])
-    columns = [as_text(path.name, each, table.column(each)).to_pylist() for each in table.column_names]
+        table = pa.table({}) if batch is None else pa.Table.from_batches([batch])
+        columns = [as_text(path.name, each, table.column(each)).to_pylist() for each in table.column_names]
+    except _BROKEN as problem:
+        raise InputError(path.name, "the Parquet file is cut short or corrupt", _REMEDY) from problem
     return [table.column_names, *([cell or "" for cell in row] for row in zip(*columns, strict=True))]
 
 
 def as_text(file: str, heading: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return a typed column as strings."""
+    """Return a typed column as strings; ArrowInvalid where its bytes are not what its type says."""
+    column.validate(full=True)
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     kind = column.type
@@ -73,8 +71,6 @@ def as_text(file: str, heading: str, column: pa.ChunkedArray) -> pa.ChunkedArray
         return column.cast(pa.timestamp("s"), safe=False).cast(pa.string())
     if pa.types.is_date(kind):
         return column.cast(pa.date32()).cast(pa.string())
-    if pa.types.is_null(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        return column.cast(pa.string())
     return column.cast(pa.string())
 
 
