@@ -121,6 +121,8 @@ class Builder:
             capabilities = finish.capabilities(self._connection)
             self._write_meta(meta, capabilities)
             self._progress("writing the version")
+            # closing would checkpoint too, but swallow a full disk and leave rows in a .wal beside
+            self._connection.execute("force checkpoint")
             self._connection.close()
             versions.move_in(self._draft, self.folder, self.version)
             versions.point_to(self.folder, self.version)

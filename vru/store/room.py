@@ -43,20 +43,21 @@ def guarded(folder: Path) -> Iterator[None]:
     """Turn a full disk, or another failure of the database, into a StoreError."""
     try:
         yield
-    except duckdb.OutOfMemoryException as problem:
+    except (duckdb.Error, OSError) as problem:
+        # a full disk comes as an IO error, a failed commit, a fatal or an out-of-memory error
         if _is_full(problem):
             raise _full(folder, "the disk is full") from problem
-        raise StoreError(
-            f"{folder}: building needs more memory than this installation allows; the present version "
-            "is untouched.\nRaise memory_limit in vru.toml."
-        ) from problem
-    except (duckdb.IOException, OSError) as problem:
-        if _is_full(problem):
-            raise _full(folder, "the disk is full") from problem
-        raise StoreError(
-            f"{folder}: the new version could not be written ({type(problem).__name__}); the present "
-            "version is untouched.\nCheck the disk and the right to write there, then start again."
-        ) from problem
+        if isinstance(problem, duckdb.OutOfMemoryException):
+            raise StoreError(
+                f"{folder}: building needs more memory than this installation allows; the present "
+                "version is untouched.\nRaise memory_limit in vru.toml."
+            ) from problem
+        if isinstance(problem, duckdb.IOException | duckdb.FatalException | OSError):
+            raise StoreError(
+                f"{folder}: the new version could not be written ({type(problem).__name__}); the present "
+                "version is untouched.\nCheck the disk and the right to write there, then start again."
+            ) from problem
+        raise
 
 
 def _is_full(problem: BaseException) -> bool:

@@ -28,6 +28,7 @@ T = TypeVar("T")
 SCHEMA = 1
 """The schema's number: a store of a higher one was made by a newer program."""
 
+_STAMP = "%Y%m%dT%H%M%S"
 _VERSION = re.compile(r"vru-(\d{8}T\d{6}-[0-9a-f]{6})\.duckdb")
 
 
@@ -56,11 +57,12 @@ def path_of(folder: Path, version: str) -> Path:
 
 def new_version(folder: Path) -> str:
     """Return the name of a version built now: UTC and six random digits, later than all there are."""
-    now = dt.datetime.now(dt.UTC)
-    # a clock set back may not make the newest version look old, or prune would delete it
-    newest = max((each[:15] for each in versions(folder)), default="")
-    stamp = max(f"{now:%Y%m%dT%H%M%S}", newest)
-    return f"{stamp}-{secrets.token_hex(3)}"
+    stamp = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    # a clock set back, or a second build within a second, may not make the newest version
+    # look old: prune would delete it
+    for newest in versions(folder)[:1]:
+        stamp = max(stamp, dt.datetime.strptime(newest[:15], _STAMP) + dt.timedelta(seconds=1))
+    return f"{stamp:{_STAMP}}-{secrets.token_hex(3)}"
 
 
 def point_to(folder: Path, version: str) -> None:
