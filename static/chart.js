@@ -49,6 +49,7 @@ function describe(state) {
   const { data, plot, caption, tools } = state;
   const empty = data.figure.data.length === 0;
   plot.hidden = empty;
+  plot.dataset.wanted = data.stamp;
   plot.setAttribute("role", "img");
   plot.setAttribute("aria-label", data.alt);
   caption.replaceChildren(...data.caption.map(([label, text]) => {
@@ -121,7 +122,10 @@ function isDark(node) {
 // ---- colours and room ----
 
 export function resolve(value, palette) {
-  if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map((each) => resolve(each, palette));
+  // long rows of numbers hold no colour; a colour scale's steps are a number and a colour
+  if (Array.isArray(value)) {
+    return typeof value.at(-1) === "number" ? value : value.map((each) => resolve(each, palette));
+  }
   if (value && typeof value === "object") {
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolve(each, palette)]));
   }

@@ -28,16 +28,16 @@ def bars(chart: Chart) -> dict[str, Any]:
         made[category] |= {"autorange": "reversed", **_long_ticks(names)}
         made["height"] = max(chart.height, len(names) * len(chart.series) * ROW_HEIGHT + 80)
     _legend(chart, made)
-    data = [_bar(chart, one, place, lying) for place, one in enumerate(chart.series)]
+    data = [_bar(one, place, lying) for place, one in enumerate(chart.series)]
     shapes, labels, rows = ([], [], 0) if lying else layout.marks(chart, None, None)
     made["shapes"], made["annotations"] = shapes, labels
     made["margin"]["t"] += layout.LABEL_LINE * rows
     return {"data": data, "layout": made}
 
 
-def _bar(chart: Chart, one: Series, place: int, lying: bool) -> dict[str, Any]:
+def _bar(one: Series, place: int, lying: bool) -> dict[str, Any]:
     colour = "context" if one.role == "context" else f"c{place % layout.COLOURS + 1}"
-    shape = layout.number_format(chart.y.kind, [*one.y, *one.low, *one.high])
+    shape = layout.number_format([*one.y, *one.low, *one.high])
     across, along = ("y", "x") if lying else ("x", "y")
     made: dict[str, Any] = {"type": "bar", "name": one.name, "orientation": "h" if lying else "v"}
     made |= {across: [str(layout.plain(each)) for each in one.x], along: list(one.y)}
@@ -108,7 +108,7 @@ def dots(chart: Chart) -> dict[str, Any]:
     made["yaxis"]["ticktext"] = [layout.wrap(each, 22) for each in names]
     made["hovermode"] = "closest"
     _legend(chart, made)
-    data = [_dot(chart, one, place, names) for place, one in enumerate(chart.series)]
+    data = [_dot(one, place, len(chart.series), names) for place, one in enumerate(chart.series)]
     low, high = made["xaxis"]["range"]
     shapes, labels, lines = layout.marks(chart, low, high)
     made["shapes"], made["annotations"] = shapes, labels
@@ -120,10 +120,10 @@ def _measured(chart: Chart) -> Axis:
     return chart.x if chart.y.kind == "category" else chart.y
 
 
-def _dot(chart: Chart, one: Series, place: int, names: list[str]) -> dict[str, Any]:
+def _dot(one: Series, place: int, of: int, names: list[str]) -> dict[str, Any]:
     colour = {"context": "context", "reference": "muted"}.get(one.role, f"c{place % layout.COLOURS + 1}")
-    shape = layout.number_format(_measured(chart).kind, [*one.y, *one.low, *one.high])
-    gap = (place - (len(chart.series) - 1) / 2) * 0.26
+    shape = layout.number_format([*one.y, *one.low, *one.high])
+    gap = (place - (of - 1) / 2) * 0.26
     at = [names.index(str(each)) + gap for each in one.x]
     hollow = list(one.hollow) or [False] * len(one.x)
     fill = ["@bg" if each else f"@{colour}" for each in hollow]
@@ -142,7 +142,7 @@ def heat(chart: Chart) -> dict[str, Any]:
     made = layout.base(chart)
     columns = [str(layout.plain(each)) for each in (chart.series[0].x if chart.series else ())]
     values = layout.extremes(chart.series)
-    shape = layout.number_format(chart.y.kind, values)
+    shape = layout.number_format(values)
     scale = [[step / 4, f"@h{step}"] for step in range(5)]
     made["xaxis"] = layout.axis(chart.x, type="category", showgrid=False, nticks=12)
     made["yaxis"] = layout.axis(chart.x, type="category", showgrid=False, autorange="reversed")
@@ -151,6 +151,7 @@ def heat(chart: Chart) -> dict[str, Any]:
     bar = {"title": {"text": chart.y.title, "side": "right"}, "thickness": 12, "outlinewidth": 0}
     trace: dict[str, Any] = {"type": "heatmap", "x": columns, "y": [one.name for one in chart.series]}
     trace |= {"z": [list(one.y) for one in chart.series], "colorscale": scale, "colorbar": bar}
+    trace |= {"zmin": 0, "zmax": 100} if _share(chart, values) else {}
     trace |= {
         "xgap": 1,
         "ygap": 1,
@@ -159,3 +160,8 @@ def heat(chart: Chart) -> dict[str, Any]:
     if len(columns) <= 12:
         trace["texttemplate"] = f"%{{z:{shape}}}"
     return {"data": [trace], "layout": made}
+
+
+def _share(chart: Chart, values: list[float | None]) -> bool:
+    """Whether shades run over the whole of 0 to 100: then two stores can be compared by eye."""
+    return chart.y.kind == "percent" and max((each for each in values if each is not None), default=0) > 50

@@ -16,7 +16,7 @@ Kind = Literal["line", "bars", "dots", "panels", "heat", "none"]
 
 @dataclass(frozen=True)
 class Axis:
-    """An axis: its title with the unit, and how its values read."""
+    """An axis: its title with the unit, and how its values read. Percent runs from 0 to 100."""
 
     title: str = ""
     kind: Literal["month", "number", "percent", "category"] = "number"

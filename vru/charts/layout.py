@@ -56,7 +56,7 @@ def axis(described: Axis, values: Iterable[Any] = (), **more: Any) -> dict[str, 
         made |= {"type": "date", "hoverformat": "%B %Y", "showgrid": False, "ticks": "outside"}
         made |= {"tickformatstops": MONTH_TICKS, "nticks": 8}
     if described.kind in ("number", "percent"):
-        made |= {"tickformat": ",.0%" if described.kind == "percent" else ",~r"}
+        made |= {"tickformat": ",~r"}
         made |= {"separatethousands": True, "nticks": 7, "range": span(values, described.from_zero)}
     if described.kind == "category":
         made |= {"type": "category", "showgrid": False}
@@ -77,11 +77,9 @@ def span(values: Iterable[Any], from_zero: bool) -> list[float]:
     return [min(low - air, 0.0) if low < 0 and from_zero else (0.0 if from_zero else low - air), high + air]
 
 
-def number_format(kind: str, values: Iterable[Any]) -> str:
+def number_format(values: Iterable[Any]) -> str:
     """Return the d3 format a value is read in: whole where all are whole or large, else decimals."""
     known = [abs(float(each)) for each in values if each is not None]
-    if kind == "percent":
-        return ".1%"
     if not known or max(known) >= 200 or all(each.is_integer() for each in known):
         return ",.0f"
     return ",.1f" if max(known) >= 20 else ",.2f"

@@ -21,7 +21,7 @@ def line(chart: Chart) -> dict[str, Any]:
     values = layout.extremes(chart.series) + [each.y for each in chart.marks]
     data: list[dict] = []
     for place, one in enumerate(_back_to_front(chart.series)):
-        data += _traces(one, _shade(chart.series, one), _format(chart, one), marked=_many(chart), place=place)
+        data += _traces(one, _shade(chart.series, one), _format(one), marked=_many(chart), place=place)
     x = [each for one in chart.series for each in one.x]
     shapes, labels, rows = layout.marks(chart, min(x, default=None), max(x, default=None))
     made["shapes"], made["annotations"] = shapes, labels
@@ -61,7 +61,7 @@ def _panel(chart: Chart, name: str, suffix: str) -> list[dict]:
     axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
     drawn = [_others(chart, name)] if len(chart.series) > len(own) else []
     for one in own:
-        drawn += _traces(one, _shade(own, one), _format(chart, one), marked=False, place=len(drawn))
+        drawn += _traces(one, _shade(own, one), _format(one), marked=False, place=len(drawn))
     return [trace | axes for trace in drawn]
 
 
@@ -201,8 +201,8 @@ def _back_to_front(series: tuple[Series, ...]) -> list[Series]:
     return sorted(series, key=lambda one: {"context": 0, "reference": 1, "main": 2}[one.role])
 
 
-def _format(chart: Chart, one: Series) -> str:
-    return layout.number_format(chart.y.kind, [*one.y, *one.low, *one.high])
+def _format(one: Series) -> str:
+    return layout.number_format([*one.y, *one.low, *one.high])
 
 
 def _ends(x: list[Any]) -> list[Any] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
+import re
 import uuid
 
 import streamlit as st
@@ -12,12 +13,13 @@ from vru.answers.answer import Answer, Ask, Verdict
 from vru.errors import VruError
 from vru.export import tables as files
 from vru.export import words
+from vru.selection import Selection
 from vru.ui import cache, component, filters, tables
 
 log = logging.getLogger("vru.ui")
 
 EMPTY = {
-    "nothing": ("No offence matches these filters", "∅"),
+    "nothing": ("Nothing to show", "∅"),
     "cannot": ("This extract cannot answer this", "?"),
     "enough": ("Not enough to say", "…"),
 }
@@ -75,8 +77,13 @@ def heading(answer: Answer, *, headline: bool = False) -> str:
     return (
         f'<div class="vru-heading{size}">{badge(answer)}'
         f'<p class="vru-question">{html.escape(answer.question)}</p>'
-        f"<h2>{html.escape(answer.finding)}</h2>{under}</div>"
+        f"<h2>{_worded(answer.finding)}</h2>{under}</div>"
     )
+
+
+def _worded(finding: str) -> str:
+    """A finding as HTML; commands in it, between backticks, as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(finding))
 
 
 def badge(answer: Answer) -> str:
@@ -90,7 +97,8 @@ def badge(answer: Answer) -> str:
 
 
 def _empty(answer: Answer, key: str) -> None:
-    if answer.empty == "nothing":
+    default = Selection.default(st.session_state["vru_store"].capabilities)
+    if answer.empty == "nothing" and answer.selection != default:
         st.button(
             "Reset filters",
             key=f"{key}_reset",

@@ -1,0 +1,139 @@
+"""A real server on a free port with a small store, and a browser that notes what it asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.conftest import browser_path
+from tests.stores import make_store
+
+ROOT = Path(__file__).parents[2]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+DISTRICTS = ("E07000105", "E07000106", "E06000035")
+expect.set_options(timeout=15_000)
+
+
+def offences(months: int = 48) -> list[dict]:
+    """Offences of four years in three districts, more of them each year."""
+    made = []
+    for at in range(months):
+        year, month = divmod(at + 3, 12)
+        for n in range(30 + at // 2):
+            day = dt.date(2022 + year, month + 1, 1 + n % 28)
+            group = "robbery" if n % 9 == 0 else "violence_with_injury"
+            row = {"recorded_on": day, "committed_on": day, "offence_group": group}
+            made.append(row | {"district": DISTRICTS[n % 3], "domestic": n % 4 == 0, "knife": n % 7 == 0})
+    return made
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory) -> Path:
+    """A folder with a small store."""
+    made = tmp_path_factory.mktemp("browser") / "store"
+    make_store(made, offences()).close()
+    return made
+
+
+def start(store: Path, *command: str) -> tuple[subprocess.Popen, str]:
+    """Start a server by `command` with {port}, and wait until it answers. Returns process and address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [each.format(port=port) for each in command]
+    process = subprocess.Popen(
+        [sys.executable, *words], cwd=ROOT, env={**os.environ, "VRU_STORE": str(store)}
+    )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(240):
+        assert process.poll() is None, "the server ended before it answered"
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
+            return process, address
+        except OSError:
+            time.sleep(0.25)
+    process.kill()
+    raise AssertionError("the server did not answer within a minute")
+
+
+def stop(process: subprocess.Popen) -> None:
+    """End a server."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+SERVE = ("-c", "from vru.ui.server import serve; serve(port={port})")
+
+
+@pytest.fixture(scope="session")
+def address(folder) -> Iterator[str]:
+    """The address of a server as `vru serve` starts it."""
+    process, found = start(folder, *SERVE)
+    yield found
+    stop(process)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of this machine."""
+    path = browser_path()
+    assert path, "no browser on this machine, and CI demands one"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium) -> Iterator[Callable[..., Page]]:
+    """Open an address in a context of its own; at the end no request may have left the host."""
+    contexts: list[BrowserContext] = []
+    outside: list[str] = []
+
+    def opened(url: str, width: int = 1440, scheme: str = "light") -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda asked: outside.append(asked.url) if not local(asked.url) else None)
+        page.goto(url)
+        drawn(page)
+        return page
+
+    yield opened
+    for each in contexts:
+        each.close()
+    assert outside == []
+
+
+def local(url: str) -> bool:
+    """Whether a request stays on this machine."""
+    return url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))
+
+
+def drawn(page: Page) -> None:
+    """Wait until the script has run and every chart shows what it was last sent."""
+    page.wait_for_selector(".vru-heading h2", timeout=30_000)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
+    page.wait_for_function(
+        "[...document.querySelectorAll('.vru-plot')].every(each => each.hidden"
+        " || each.dataset.drawn === each.dataset.wanted)"
+    )
+
+
+def headline(page: Page) -> str:
+    """The finding of the page's first card."""
+    return page.locator(".vru-headline h2").inner_text()

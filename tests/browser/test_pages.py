@@ -1,0 +1,205 @@
+"""What only a browser shows: links, Back, zoom, downloads, themes, narrow screens, new versions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import struct
+import sys
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DISTRICTS, SERVE, drawn, headline, offences, start, stop
+from tests.stores import make_store
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PAGES = ("", "trends", "data_quality", "methods")
+ASHFORD = f"/trends?d={DISTRICTS[0]}"
+
+
+def test_a_fresh_server_opens_a_deep_link_with_its_filters(folder, visit):
+    process, address = start(folder, *SERVE)
+    try:
+        page = visit(address + ASHFORD)
+
+        assert page.locator(".vru-title h1").inner_text() == "Trends"
+        assert "Ashford" in page.locator(".vru-selected").inner_text()
+        assert page.locator(".st-key-vru_filters").count() == 1
+    finally:
+        stop(process)
+
+
+def test_a_page_run_without_its_entrypoint_hands_over_to_it(folder, visit):
+    options = ("--server.port={port}", "--server.address=127.0.0.1")
+    process, address = start(folder, "-m", "streamlit", "run", "app.py", *options)
+    try:
+        page = visit(address + ASHFORD)
+
+        assert page.locator(".vru-title h1").inner_text() == "Trends"
+        assert "Ashford" in page.locator(".vru-selected").inner_text()
+    finally:
+        stop(process)
+
+
+def test_a_filter_is_in_the_address_and_a_copied_link_shows_the_same(address, visit):
+    page = visit(f"{address}/trends")
+    before = page.locator(".vru-selected").inner_text()
+    choose_last_year(page)
+    found = headline(page)
+
+    copied = visit(page.url)
+
+    assert "p=" in page.url
+    assert headline(copied) == found
+    assert copied.locator(".vru-selected").inner_text() == page.locator(".vru-selected").inner_text()
+    assert page.locator(".vru-selected").inner_text() != before
+
+
+def choose_last_year(page: Page) -> None:
+    page.get_by_role("radio", name="12 months").or_(
+        page.get_by_role("button", name="12 months")
+    ).first.click()
+    page.wait_for_url("**p=*")
+    drawn(page)
+
+
+def test_back_restores_the_filters_and_links_carry_them(address, visit):
+    page = visit(f"{address}/trends")
+    everything = page.locator(".vru-selected").inner_text()
+    choose_last_year(page)
+    chosen = page.locator(".vru-selected").inner_text()
+
+    page.get_by_role("link", name="Overview").click()
+    expect(page.locator(".vru-title h1")).to_have_text("Overview")
+    assert page.locator(".vru-selected").inner_text() == chosen
+    page.go_back()
+    expect(page.locator(".vru-title h1")).to_have_text("Trends")
+    expect(page.locator(".vru-selected")).to_have_text(chosen)
+    page.go_back()
+    expect(page.locator(".vru-selected")).to_have_text(everything)
+
+
+def test_a_zoom_survives_a_filter_change(address, visit):
+    page = visit(f"{address}/trends")
+    plot = page.locator(".vru-plot").first
+    box = plot.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + 150)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 160, steps=5)
+    page.mouse.up()
+    zoomed = plot.evaluate("each => each.layout.xaxis.range")
+    page.evaluate("document.querySelector('.vru-plot').vruSame = true")
+
+    page.locator(".st-key-f_flag button").first.click()
+    page.locator(".st-key-f_domestic").get_by_text("Yes").click()
+    page.wait_for_url("**dv=yes*")
+    drawn(page)
+
+    assert zoomed != ["2022-04", "2026-03"]
+    assert plot.evaluate("each => each.layout.xaxis.range") == zoomed
+    assert plot.evaluate("each => each.vruSame") is True
+
+
+def test_downloads_carry_finding_marking_and_table(address, visit):
+    page = visit(f"{address}/trends")
+    finding = headline(page)
+
+    png, svg, table, book = (saved(page, name) for name in ("PNG", "SVG", "CSV", "XLSX"))
+
+    width, height = struct.unpack(">II", png[16:24])
+    assert (width, height) == (2400, 1350)
+    drawing = svg.decode()
+    assert 'width="1200"' in drawing
+    assert drawing.count(">OFFICIAL-SENSITIVE<") == 2
+    assert "SYNTHETIC" in drawing
+    assert finding.split()[0] in drawing
+    rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
+    assert ["# Finding: " + finding] in rows
+    assert len([row for row in rows if row and not row[0].startswith("#")]) > 36
+    sheets = openpyxl.load_workbook(io.BytesIO(book))
+    assert sheets.sheetnames == ["Table", "About"]
+    assert finding in [row[1] for row in sheets["About"].values]
+
+
+def saved(page: Page, name: str) -> bytes:
+    with page.expect_download() as waiting:
+        page.locator(".vru-tools").first.get_by_text(name, exact=True).click()
+    assert re.match(r"trends[-_.]rolling_2022-04_to_2026-03_.*SYNTHETIC", waiting.value.suggested_filename)
+    with open(waiting.value.path(), "rb") as file:  # noqa: PTH123
+        return file.read()
+
+
+def test_the_sentence_and_the_picture_go_to_the_clipboard(address, visit):
+    page = visit(f"{address}/trends")
+    tools = page.locator(".vru-tools").first
+
+    tools.get_by_text("Copy sentence").click()
+    expect(tools.get_by_role("status")).to_have_text("Sentence copied")
+    said = page.evaluate("navigator.clipboard.readText()")
+    tools.get_by_text("Copy picture").click()
+    expect(tools.get_by_role("status")).to_have_text("Picture copied")
+    kinds = page.evaluate("navigator.clipboard.read().then(all => all.flatMap(each => each.types))")
+
+    assert headline(page).rstrip(".") in said
+    assert "OFFICIAL-SENSITIVE" in said
+    assert kinds == ["image/png"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "dark"), (390, "light")])
+def test_pages_fit_and_say_what_they_are(address, visit, name, width, scheme):
+    page = visit(f"{address}/{name}", width, scheme)
+
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth <= innerWidth")
+    assert page.get_by_text("OFFICIAL-SENSITIVE", exact=True).count() == 2
+    assert page.locator(".vru-synthetic").is_visible()
+    assert page.locator(".stException").count() == 0
+    assert page.locator('.vru-plot:not([hidden]):not([role="img"][aria-label])').count() == 0
+    dark = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert (dark == "rgb(20, 24, 29)") == (scheme == "dark")
+
+
+def test_a_new_version_is_there_at_the_next_interaction(tmp_path, visit):
+    make_store(tmp_path / "store", offences(24)).close()
+    process, address = start(tmp_path / "store", *SERVE)
+    try:
+        page = visit(f"{address}/trends")
+        before = page.locator(".vru-version").inner_text()
+        make_store(tmp_path / "store", offences(48)).close()
+
+        choose_last_year(page)
+
+        assert page.locator(".vru-version").inner_text() != before
+    finally:
+        stop(process)
+
+
+def test_scripts_are_kept_by_the_browser_and_fetched_early(address, visit):
+    page = visit(f"{address}/trends")
+    html = page.request.get(f"{address}/trends")
+    script = page.request.get(f"{address}/{re.search('<(.*?)>', html.headers['link']).group(1)}")
+
+    assert "rel=preload" in html.headers["link"]
+    assert script.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert len(script.body()) > 4_000_000
+
+
+def test_a_taken_port_is_named():
+    import socket
+    import subprocess
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        made = subprocess.run(
+            [sys.executable, "-c", f"from vru.ui.server import serve; serve(port={port})"],
+            capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
+
+    assert made.returncode != 0
+    assert f"Port {port} on 127.0.0.1 cannot be used" in made.stderr
