@@ -19,12 +19,10 @@ def test_a_month_without_a_row_is_a_month_of_none():
     assert got.to_dict("list") == {"month": [JAN, FEB, MAR], "offences": [1.0, 0.0, 3.0]}
 
 
-def test_each_part_has_every_month():
-    rows = pd.DataFrame({"part": ["b", "a"], "month": [JAN, FEB], "offences": [1, 2]})
+def test_months_outside_the_period_are_left_out():
+    rows = pd.DataFrame({"month": [JAN, MAR], "offences": [1, 3]})
 
-    got = complete(rows, Period(JAN, FEB), by="part")
-
-    assert got.to_numpy().tolist() == [["a", JAN, 0.0], ["a", FEB, 2.0], ["b", JAN, 1.0], ["b", FEB, 0.0]]
+    assert complete(rows, Period(FEB, FEB)).to_dict("list") == {"month": [FEB], "offences": [0.0]}
 
 
 def test_a_window_that_reaches_before_the_data_is_no_number():

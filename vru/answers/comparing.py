@@ -7,7 +7,6 @@ import math
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from vru import reference
 from vru.answers.answer import Estimate
@@ -107,22 +106,20 @@ def judge(
 
 
 def limits(
-    track: Track, totals: pd.Series, exposure: pd.Series | None, judged: change.Change | None
-) -> pd.DataFrame:
+    track: Track, totals: np.ndarray, exposure: np.ndarray | None, judged: change.Change | None
+) -> dict[str, np.ndarray]:
     """Return value, low and high of sums over the same months; NaN where there is no sum.
 
     The limits are exact Poisson ones, widened by the over-dispersion of `judged` where known.
     """
-    there = totals.notna() & (exposure.gt(0) if exposure is not None else True)
+    there = np.isfinite(totals) & (np.greater(exposure, 0) if exposure is not None else True)
     phi, df = (judged.phi, judged.df) if judged and not math.isnan(judged.phi) else (1.0, None)
-    made = pd.DataFrame(np.nan, index=totals.index, columns=["value", "low", "high"])
-    if not there.any():
-        return made
-    effective = (totals[there] / track.scale).to_numpy(float)
-    found = rates.poisson_limits(effective, phi=phi, df=df if phi > 1 else None)
-    factor = track.scale if exposure is None else 1_000 / exposure[there].to_numpy(float)
-    for column, values in zip(made.columns, found[:3], strict=True):
-        made.loc[there, column] = values * factor
+    made = {each: np.full(totals.size, np.nan) for each in ("value", "low", "high")}
+    if there.any():
+        found = rates.poisson_limits(totals[there] / track.scale, phi=phi, df=df if phi > 1 else None)
+        factor = track.scale if exposure is None else 1_000 / exposure[there]
+        for each, values in zip(made.values(), found[:3], strict=True):
+            each[there] = values * factor
     return made
 
 

@@ -79,14 +79,16 @@ def ask(store: Store, selection: Selection, measure: str = "count", split: str =
     states = _states(store, selection.basis)
     scales = _harm_scales(store, history, split, inside) if measure == "harm" else {}
     lived, note = _lived(store, selection, split, history.period) if measure == "rate" else ({}, "")
+    numbers = rows.drop(columns="part")
     order = inside.groupby("part")["offences"].sum().sort_values(ascending=False, kind="stable").index
+    places = rows.groupby("part").indices
     parts = tuple(
         Track(
             part, label(split, part), _filled(frame, measure, states, lived.get(part)), scales.get(part, 1.0)
         )
         for part in order
-        for frame in [series.complete(rows[rows["part"] == part].drop(columns="part"), history.period)]
         if measure != "rate" or part in lived
+        for frame in [series.complete(numbers.iloc[places[part]], history.period)]
     )
     return Tracks(parts, measure, shown, note)
 
@@ -114,17 +116,14 @@ def _states(store: Store, basis: str) -> dict[object, str]:
 def _filled(
     frame: pd.DataFrame, measure: str, states: dict[object, str], lived: pd.DataFrame | None
 ) -> pd.DataFrame:
-    frame = frame.assign(
-        value=frame["harm"] if measure == "harm" else frame["offences"],
-        state=[states.get(each, "complete") for each in frame["month"]],
-        firm=True,
-    )
-    if lived is None:
-        return frame
-    joined = frame.merge(lived, on="month", how="left")
-    return joined.assign(
-        exposure=joined["person_years"], firm=joined["basis"].eq("estimate"), state=joined["state"]
-    ).drop(columns=["person_years", "basis"])
+    frame["value"] = frame["harm"] if measure == "harm" else frame["offences"]
+    frame["state"] = [states.get(each, "complete") for each in frame["month"]]
+    frame["firm"] = True
+    if lived is not None:
+        # both have every month of the history, in order
+        frame["exposure"] = lived["person_years"].to_numpy()
+        frame["firm"] = lived["basis"].eq("estimate").to_numpy()
+    return frame
 
 
 def _harm_scales(store: Store, history: Selection, split: str, inside: pd.DataFrame) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from vru import findings
@@ -13,28 +14,28 @@ from vru.answers.making import Empty, Parts, definition, left_out, rows_of
 from vru.answers.tracks import Track, Tracks
 from vru.answers.trend_options import UNITS, Split, Trends
 from vru.measures import change, series
-from vru.periods import Period, month_name
+from vru.periods import Period, month_name, months_between
 from vru.selection import Selection
 from vru.store import Store
 
 FEW = 4  # more lines than this get a small picture each
 
 
-def rolled(asked: Tracks, track: Track, judged: change.Change | None) -> pd.DataFrame:
-    """Return one row a shown month: monthly number, rolling sum or rate with limits, whether whole."""
+def rolled(asked: Tracks, track: Track, judged: change.Change | None, window: int = 12) -> pd.DataFrame:
+    """Return one row a shown month: its offences, the sum or rate over `window` months, whether whole."""
     months = track.months
-    rolled = series.rolling(months["value"], months["state"])
+    summed = series.rolling(months["value"], months["state"], window=window)
     lived = None
     if "exposure" in months:
-        lived = pd.Series(series.rolling(months["exposure"], months["state"]).total)
-    bounds = comparing.limits(track, pd.Series(rolled.total), lived, judged)
-    firm = months["firm"].rolling(12, min_periods=1).min().eq(1)
-    table = pd.concat([months[["month", "offences", "state"]], bounds], axis=1).assign(
-        whole=~rolled.hollow & firm & bounds["value"].notna()
-    )
+        lived = series.rolling(months["exposure"], months["state"], window=window).total
+    bounds = comparing.limits(track, summed.total, lived, judged)
+    infirm = series.rolling(~months["firm"], months["state"], window=window).total
+    whole = ~summed.hollow & ~(infirm > 0) & np.isfinite(bounds["value"])
+    facts = {"month": months["month"], "offences": months["offences"].astype(int), "state": months["state"]}
     if asked.measure == "harm":
-        table.insert(2, "harm", months["harm"])
-    return table[table["month"] >= asked.shown.first].astype({"offences": int}).reset_index(drop=True)
+        facts["harm"] = months["harm"]
+    table = pd.DataFrame({**facts, **bounds, "whole": whole})
+    return table.iloc[months_between(months["month"].iloc[0], asked.shown.first) :].reset_index(drop=True)
 
 
 def captions(store: Store, selection: Selection, asked: Tracks, found: change.Change | None) -> Parts:
@@ -65,10 +66,10 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
     """Return the parts of trends.split: rolling twelve months of each part, or months where too few."""
     by = "district" if options.split == "none" else options.split
     asked = tracks.ask(store, selection, options.measure, by)
-    tables = {track.label: _track_table(asked, track) for track in asked.parts}
+    tables = {track.label: rolled(asked, track, None) for track in asked.parts}
     yearly = any(table["value"].notna().any() for table in tables.values())
     if not yearly:
-        tables = {track.label: _track_table(asked, track, window=1) for track in asked.parts}
+        tables = {track.label: rolled(asked, track, None, window=1) for track in asked.parts}
     many = len(tables) > FEW
     unit = UNITS[options.measure]
     lines = [drawing.line(table, name, panel=name if many else None) for name, table in tables.items()]
@@ -88,20 +89,6 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
         "subtitle": f"{tracks.MEASURES[options.measure]} by {tracks.SPLITS[by].lower()}, {asked.shown}",
         **captions(store, selection, asked, None),
     }
-
-
-def _track_table(asked: Tracks, track: Track, window: int = 12) -> pd.DataFrame:
-    months = track.months
-    summed = series.rolling(months["value"], months["state"], window=window)
-    lived = None
-    if "exposure" in months:
-        lived = pd.Series(series.rolling(months["exposure"], months["state"], window=window).total)
-    bounds = comparing.limits(track, pd.Series(summed.total), lived, None)
-    firm = months["firm"].rolling(window, min_periods=1).min().eq(1)
-    table = pd.concat([months[["month", "offences", "state"]], bounds], axis=1).assign(
-        whole=~summed.hollow & firm & bounds["value"].notna()
-    )
-    return table[table["month"] >= asked.shown.first].astype({"offences": int}).reset_index(drop=True)
 
 
 def _latest(asked: Tracks) -> tuple[Period, dict[str, float]]:

@@ -117,7 +117,7 @@ def _estimates_rolling(asked: Tracks, table: pd.DataFrame, judged: Judged | None
 def monthly(store: Store, selection: Selection, options: Measured) -> Parts:
     """Monthly numbers with their exact limits; months that are not whole are hollow."""
     asked = tracks.ask(store, selection, options.measure)
-    table = _by_month(asked, asked.parts[0])
+    table = rolled(asked, asked.parts[0], None, window=1)
     known = comparing.breaks(selection, store.capabilities)
     unit = UNITS[options.measure] if options.measure == "rate" else f"{UNITS[options.measure]} a month"
     return {
@@ -133,15 +133,6 @@ def monthly(store: Store, selection: Selection, options: Measured) -> Parts:
         "subtitle": f"{tracks.MEASURES[options.measure]}, each month, {asked.shown}",
         **captions(store, selection, asked, None),
     }
-
-
-def _by_month(asked: Tracks, track: Track) -> pd.DataFrame:
-    months = track.months
-    bounds = comparing.limits(track, months["value"], months.get("exposure"), None)
-    table = pd.concat([months[["month", "offences", "state"]], bounds], axis=1).assign(
-        whole=~months["state"].isin(series.NOT_WHOLE) & months["firm"] & bounds["value"].notna()
-    )
-    return table[table["month"] >= asked.shown.first].astype({"offences": int}).reset_index(drop=True)
 
 
 def _explain_monthly(selection: Selection, asked: Tracks, table: pd.DataFrame) -> str:
