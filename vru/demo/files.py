@@ -42,37 +42,41 @@ def _column(values: pd.Series) -> pa.Array:
 
 def offence_text(crimes: pd.DataFrame, places: Places, rng: np.random.Generator) -> pd.DataFrame:
     """Return the offences as the text a record system exports, before any dirt."""
-    areas = places.areas
-    area = crimes["area"].to_numpy()
     recorded = crimes["recorded"].to_numpy().astype("datetime64[D]")
     style = rng.choice(3, len(crimes), p=(0.82, 0.13, 0.05))
-    ids = identifiers(recorded)
-    first = crimes["incident"].duplicated(keep=False).to_numpy()
-    return pd.DataFrame(
-        {
-            "offence_id": ids,
-            "incident_id": np.where(first, _incidents(crimes["incident"].to_numpy()), ""),
-            "status": _words(crimes["status"]),
-            "committed_from": _moments(crimes["committed"].to_numpy(), crimes["minute"].to_numpy(), style),
-            "committed_to": _until(crimes, style),
-            "recorded_on": _dates(recorded, np.minimum(style, 1)),
-            "ho_code": _respell(crimes["code"].to_numpy(), rng),
-            "domestic": np.where(recorded < DOMESTIC_FROM, "", _yes(crimes["domestic"])),
-            "knife": _yes(crimes["knife"]),
-            "weapon": _words(crimes["weapon"]),
-            "district": district_names(crimes["district"].to_numpy(), recorded, places),
-            "lsoa": areas["code"].to_numpy(dtype=object)[area],
-            "ward": areas["ward"].to_numpy(dtype=object)[area],
-            "beat": areas["beat"].to_numpy(dtype=object)[area],
-            "easting": crimes["easting"].astype(str).to_numpy(dtype=object),
-            "northing": crimes["northing"].astype(str).to_numpy(dtype=object),
-            "place_type": _words(crimes["place_type"]),
-            "public_place": _yes(crimes["public"]),
-            "alcohol": _yes(crimes["alcohol"]),
-            "gang": _yes(crimes["gang"]),
-            "outcome": _words(crimes["outcome"]),
-        }
-    ).astype(object)
+    shared = crimes["incident"].duplicated(keep=False).to_numpy()
+    text = {
+        "offence_id": identifiers(recorded),
+        "incident_id": np.where(shared, _incidents(crimes["incident"].to_numpy()), ""),
+        "status": _words(crimes["status"]),
+        "committed_from": _moments(crimes["committed"].to_numpy(), crimes["minute"].to_numpy(), style),
+        "committed_to": _until(crimes, style),
+        "recorded_on": _dates(recorded, np.minimum(style, 1)),
+        "ho_code": _respell(crimes["code"].to_numpy(), rng),
+        "domestic": np.where(recorded < DOMESTIC_FROM, "", _yes(crimes["domestic"])),
+        "knife": _yes(crimes["knife"]),
+        "weapon": _words(crimes["weapon"]),
+        "district": district_names(crimes["district"].to_numpy(), recorded, places),
+    }
+    return pd.DataFrame(text | _where(crimes, places) | _circumstances(crimes)).astype(object)
+
+
+def _where(crimes: pd.DataFrame, places: Places) -> dict[str, np.ndarray]:
+    codes = places.areas[["code", "ward", "beat"]].astype(object)
+    area = crimes["area"].to_numpy()
+    found = {"lsoa": "code", "ward": "ward", "beat": "beat"}
+    text = {name: codes[column].to_numpy()[area] for name, column in found.items()}
+    return text | {axis: crimes[axis].astype(str).to_numpy(dtype=object) for axis in ("easting", "northing")}
+
+
+def _circumstances(crimes: pd.DataFrame) -> dict[str, np.ndarray]:
+    return {
+        "place_type": _words(crimes["place_type"]),
+        "public_place": _yes(crimes["public"]),
+        "alcohol": _yes(crimes["alcohol"]),
+        "gang": _yes(crimes["gang"]),
+        "outcome": _words(crimes["outcome"]),
+    }
 
 
 def people_text(involved: pd.DataFrame, ids: np.ndarray) -> pd.DataFrame:

@@ -235,8 +235,10 @@ def _draw_group(people, weights, rates, year, district, count, rng) -> np.ndarra
     cells = (district * 2 + np.arange(2)[:, None]) * people.cohorts + cohort
     low = people.start[cells]
     high = low + people.present[district][:, cohort, year]
-    mass = (weights[high] - weights[low]).ravel()
-    cumulative = np.cumsum(rates[year].ravel() * mass)
+    mass = rates[year] * (weights[high] - weights[low])
+    # the sexes keep their planted share, whichever of them the most prolific people belong to
+    wanted = (rates[year] * (high - low)).sum(axis=1, keepdims=True)
+    cumulative = np.cumsum(mass * wanted / np.maximum(mass.sum(axis=1, keepdims=True), 1e-300))
     picked = np.searchsorted(cumulative, rng.random(count) * cumulative[-1], side="right")
     picked = np.minimum(picked, cumulative.size - 1)
     low, high = low.ravel()[picked], high.ravel()[picked]

@@ -24,6 +24,7 @@ from vru.reference import table
 
 APPEARS_IN, APPEARS_FROM = "Ashford", "2021-01-01"
 NOISE_IN, NOISE_MONTH, NOISE_CRIMES = "Paddock Wood", "2017-08", 24
+NEAR_METRES = 75  # spread of a crime round the one it follows, on each axis
 NIGHT_SHARE = 0.55  # general crimes between 21:00 and 04:00 that happen in a town centre
 # how likely a knife is, relative within a year; homicide is fixed
 KNIFE = {
@@ -164,8 +165,8 @@ def _points(crimes, area, out, areas, rng) -> pd.DataFrame:
     root = roots(_positions(crimes))
     follows = root != np.arange(len(crimes))
     area = np.where(follows, area[root], area)
-    east = np.where(follows, east[root] + rng.normal(0, 75, len(crimes)), east)
-    north = np.where(follows, north[root] + rng.normal(0, 75, len(crimes)), north)
+    east = np.where(follows, east[root] + rng.normal(0, NEAR_METRES, len(crimes)), east)
+    north = np.where(follows, north[root] + rng.normal(0, NEAR_METRES, len(crimes)), north)
     place = rng.choice(6, len(crimes), p=(0.58, 0.16, 0.1, 0.07, 0.05, 0.04))
     home = (crimes["relation"] != GENERAL).to_numpy() | (~out & (rng.random(len(crimes)) < 0.3))
     return crimes.assign(

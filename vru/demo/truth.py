@@ -34,38 +34,40 @@ def truth_of(made: Simulation) -> dict[str, Any]:
 
 
 def _fixed(made: Simulation) -> dict[str, Any]:
-    where = made.places
-    code = where.areas["code"]
-    towns = table("demo_towns")["town"].to_numpy()
-    centres = where.areas[where.areas["night"] > 0]
-    top = centres.sort_values("night", ascending=False)
-    noisy = record.noisy(where)
     return {
         "relations": {name: dict(zip(RELATIONS, shares, strict=True)) for name, shares in KINDS.items()},
-        "hotspots": {
-            "persist": dict(zip(towns[top["town"]][:12], top["code"][:12], strict=True)),
-            "appears": {"area": code[record.appearing(where)], "from": record.APPEARS_FROM},
-            "noise": {"area": code[noisy], "month": record.NOISE_MONTH},
-        },
-        "near_repeat_reach": {"days": 14, "metres_sd_each_axis": 75},
-        "programmes": {
-            name: {
-                "district": district,
-                "from": starts,
-                "rate_ratio": made.world.programme_effect if name == around.WORKS else 1.0,
-            }
-            for name, _, _, district, starts, _, _, _ in around.PROGRAMMES
-        },
+        "hotspots": _hotspots(made),
+        "near_repeat_reach": {"days": 14, "metres_sd_each_axis": record.NEAR_METRES},
+        "programmes": _programmes(made),
         "code_change": "2012-04-01",
         "recording_accuracy_step": {"from": "2017-04-01", "to": "2019-04-01"},
         "system_migration": {"date": involved.MIGRATION, "split_share": involved.SPLIT},
         "recording_lag": {
-            name: {"same_day": a, "next_day": b, "tails": c} for name, (a, b, c) in LAGS.items()
+            name: {"same_day": first, "next_day": second, "tails": tails}
+            for name, (first, second, tails) in LAGS.items()
         },
         "incomplete_month": {"month": INCOMPLETE_MONTH, "lost_share": INCOMPLETE_SHARE},
         "not_a_crime": crimes.NOT_A_CRIME,
         "domestic_flag_from": "2015-04-01",
     }
+
+
+def _hotspots(made: Simulation) -> dict[str, Any]:
+    areas, towns = made.places.areas, table("demo_towns")["town"].to_numpy()
+    top = areas.sort_values("night", ascending=False, kind="stable").head(12)
+    appearing, noisy = record.appearing(made.places), record.noisy(made.places)
+    return {
+        "persist": dict(zip(towns[top["town"]], top["code"], strict=True)),
+        "appears": {"area": areas["code"][appearing], "from": record.APPEARS_FROM},
+        "noise": {"area": areas["code"][noisy], "month": record.NOISE_MONTH},
+    }
+
+
+def _programmes(made: Simulation) -> dict[str, Any]:
+    register = around.interventions_table().head(len(around.PROGRAMMES))
+    ratio = (register["programme"] == around.WORKS).map({True: made.world.programme_effect, False: 1.0})
+    facts = register[["districts", "starts"]].assign(rate_ratio=ratio).to_dict("records")
+    return dict(zip(register["programme"], facts, strict=True))
 
 
 def realised(made: Simulation) -> dict[str, Any]:
