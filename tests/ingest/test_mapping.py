@@ -3,7 +3,6 @@
 import pytest
 
 from vru.errors import InputError, MappingError
-from vru.ingest import mapping_schema as schema
 from vru.ingest.mapping import MAPPINGS, ColumnRule, read_mapping
 
 GOOD = """
@@ -97,15 +96,3 @@ def test_every_ready_mapping_is_sound_and_says_what_it_proves(path):
     assert read_mapping(path.stem).name == path.stem
     assert "# What it proves" in text
     assert "# What it cannot" in text
-
-
-def test_every_key_is_in_the_documentation():
-    documented = (MAPPINGS / "README.md").read_text(encoding="utf-8")
-    keys = {*schema.TOP, *schema.OPTIONS, *schema.COLUMN, *schema.FORMATS, *schema.BLOCKS}
-    keys |= {key for kind in schema.BLOCKS for key in schema.file_keys(kind)}
-
-    assert [
-        each
-        for each in sorted(keys - {"options", "file"})
-        if f"{each}`" not in documented and f"[{each}" not in documented and f" {each}`" not in documented
-    ] == []
