@@ -205,10 +205,12 @@ def test_no_harm_headline_while_weights_are_missing(tmp_path):
     with worlds.make_store(tmp_path, rows) as store:
         got = ask(store, "trends.rolling", options={"measure": "harm"})
 
-    assert got.empty == "enough"
+    assert got.verdict.value == "cannot tell"
     assert got.finding == (
-        "4 of 304 selected offences (1.3 %) have no severity weight; above 1 % a harm score would mislead."
+        "4 of 304 selected offences (1.3 %) have no severity weight: above 1 % a harm score misleads, so "
+        "nothing is concluded from it."
     )
+    assert "harm" in got.table.columns
 
 
 def test_a_filter_on_people_reads_the_offences_themselves(tmp_path):

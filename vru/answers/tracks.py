@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 from vru import reference
 from vru.answers.making import Empty, rows_of
 from vru.measures import harm, population, series
-from vru.periods import Period, month_name
+from vru.periods import Period, month_name, months_between
 from vru.selection import Selection
 from vru.store import Store
 
@@ -45,10 +46,22 @@ class Track(NamedTuple):
     months: pd.DataFrame
     scale: float
 
+    def sum(self, column: str, span: Period) -> float:
+        """Return the sum of a column over a period; NaN where a month of it is missing."""
+        begins = self.months["month"].iloc[0]
+        first, end = months_between(begins, span.first), months_between(begins, span.end)
+        return float(self.months[column].to_numpy(float)[max(first, 0) : end].sum())
+
     def total(self, span: Period) -> int:
         """Return its offences in a period."""
-        inside = (self.months["month"] >= span.first) & (self.months["month"] <= span.last)
-        return int(self.months.loc[inside, "offences"].sum())
+        return int(self.sum("offences", span))
+
+    def amount(self, span: Period) -> float:
+        """Return its number over a period, as measured: a count, a rate per 1,000 residents, or harm."""
+        if "exposure" not in self.months:
+            return self.sum("value", span)
+        lived = self.sum("exposure", span)
+        return 1_000 * self.sum("value", span) / lived if lived > 0 else math.nan
 
 
 class Tracks(NamedTuple):
@@ -58,6 +71,20 @@ class Tracks(NamedTuple):
     measure: str
     shown: Period
     note: str
+    unweighted: int = 0
+
+    @property
+    def doubt(self) -> str | None:
+        """Why no headline may be made of these numbers, as a sentence; None where one may."""
+        every = sum(each.total(self.shown) for each in self.parts)
+        missing = harm.harm([], weights=0, squares=0, unweighted=self.unweighted, offences=every)
+        if self.measure != "harm" or missing.may_headline:
+            return None
+        return (
+            f"{self.unweighted:,} of {every:,} selected offences ({100 * missing.unweighted_share:.1f} %) "
+            f"have no severity weight: above {100 * harm.UNWEIGHTED_LIMIT:.0f} % a harm score misleads, so "
+            "nothing is concluded from it."
+        )
 
 
 def ask(store: Store, selection: Selection, measure: str = "count", split: str = "none") -> Tracks:
@@ -77,7 +104,7 @@ def ask(store: Store, selection: Selection, measure: str = "count", split: str =
     if split != "none" and set(rows["part"]) == {"unknown"}:
         raise Empty("cannot", f"{SPLITS[split]} are not known in this extract.")
     states = _states(store, selection.basis)
-    scales = _harm_scales(store, history, split, inside) if measure == "harm" else {}
+    scales = _harm_scales(store, history, split) if measure == "harm" else {}
     lived, note = _lived(store, selection, split, history.period) if measure == "rate" else ({}, "")
     numbers = rows.drop(columns="part")
     order = inside.groupby("part")["offences"].sum().sort_values(ascending=False, kind="stable").index
@@ -90,7 +117,7 @@ def ask(store: Store, selection: Selection, measure: str = "count", split: str =
         if measure != "rate" or part in lived
         for frame in [series.complete(numbers.iloc[places[part]], history.period)]
     )
-    return Tracks(parts, measure, shown, note)
+    return Tracks(parts, measure, shown, note, int(inside["unweighted"].sum()))
 
 
 def label(split: str, part: str) -> str:
@@ -126,26 +153,16 @@ def _filled(
     return frame
 
 
-def _harm_scales(store: Store, history: Selection, split: str, inside: pd.DataFrame) -> dict[str, float]:
+def _harm_scales(store: Store, history: Selection, split: str) -> dict[str, float]:
     if not store.capabilities.has_severity:
         raise Empty(
             "cannot",
             "Harm needs a severity weight for each offence: load an extract with Home Office codes "
             "(ho_code) or with severity_weight.",
         )
-    every, without = int(inside["offences"].sum()), int(inside["unweighted"].sum())
-    whole = harm.harm(inside["harm"], weights=0, squares=0, unweighted=without, offences=every)
-    if not whole.may_headline:
-        raise Empty(
-            "enough",
-            f"{without:,} of {every:,} selected offences ({100 * whole.unweighted_share:.1f} %) have no "
-            f"severity weight; above {100 * harm.UNWEIGHTED_LIMIT:.0f} % a harm score would mislead.",
-        )
     rows = store.ask("trend_weights", split=split, **history.parameters())
     return {
-        row.part: harm.harm(
-            [row.weights], weights=row.weights, squares=row.squares, unweighted=0, offences=every
-        ).scale
+        row.part: harm.harm([], weights=row.weights, squares=row.squares, unweighted=0, offences=0).scale
         for row in rows_of(rows)
     }
 

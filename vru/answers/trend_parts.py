@@ -56,6 +56,8 @@ def captions(store: Store, selection: Selection, asked: Tracks, found: change.Ch
     total = sum(each.total(asked.shown) for each in asked.parts)
     counted = f"{findings.quantity(selection, 'count', total)} in {asked.shown}."
     missing = left_out(store, selection)
+    if asked.measure == "harm":
+        missing += f" {findings.count(asked.unweighted)} of {findings.count(total)} have no severity weight."
     if hollow:
         missing += f" Drawn hollow and in no verdict: {', '.join(hollow[:6])}"
         missing += f" and {len(hollow) - 6} more." if len(hollow) > 6 else "."
@@ -74,7 +76,7 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
     unit = UNITS[options.measure]
     lines = [drawing.line(table, name, panel=name if many else None) for name, table in tables.items()]
     return {
-        "finding": _explain_split(selection, asked, by),
+        "finding": asked.doubt or _explain_split(selection, asked, by),
         "chart": drawing.over_time(
             lines,
             unit if options.measure == "rate" else f"{unit}, {'twelve months' if yearly else 'a month'}",
@@ -97,11 +99,7 @@ def _latest(asked: Tracks) -> tuple[Period, dict[str, float]]:
     span = asked.shown if found is None else found[0]
     numbers = {}
     for track in asked.parts:
-        inside = track.months[(track.months["month"] >= span.first) & (track.months["month"] <= span.last)]
-        value = float(inside["value"].sum())
-        if "exposure" in inside:
-            lived = inside["exposure"].sum(skipna=False)
-            value = 1_000 * value / lived if lived > 0 else math.nan
+        value = track.amount(span)
         if track.part != "unknown" and not math.isnan(value):
             numbers[track.label] = value
     return span, dict(sorted(numbers.items(), key=lambda each: -each[1]))
@@ -167,9 +165,14 @@ def change_by_part(store: Store, selection: Selection, options: Trends) -> Parts
     confidence = 1 - 0.05 / len(known)
     named = comparing.breaks(selection, store.capabilities, by)
     judged = {each.label: comparing.judge(each, now, base, named, confidence=confidence) for each in known}
+    if asked.doubt:
+        judged = {
+            name: each._replace(verdict="cannot tell", reason="weights are missing")
+            for name, each in judged.items()
+        }
     table = _change_table(judged)
     return {
-        "finding": _explain_change(judged, by, now, base),
+        "finding": asked.doubt or _explain_change(judged, by, now, base),
         "chart": drawing.forest(
             table.assign(value=table["change"], whole=table["verdict"] != "cannot tell"),
             f"change on {comparing.than(now, base)}, %",

@@ -32,8 +32,8 @@ def headline(store: Store, selection: Selection, measure: str, compare: str) -> 
     judged = _judged(asked, asked.parts[0], compare, known)
     table = rolled(asked, asked.parts[0], judged[2] if judged else None)
     return {
-        "finding": _explain_rolling(selection, asked, table, judged),
-        "verdict": Verdict("change", judged[2].verdict if judged and judged[2] else "cannot tell"),
+        "finding": asked.doubt or _explain_rolling(selection, asked, table, judged),
+        "verdict": _verdict(asked, judged),
         "chart": drawing.over_time(
             [drawing.line(table, findings.sentence(findings.noun_of(selection))[:-1])],
             f"{UNITS[measure]}, twelve months" if measure != "rate" else UNITS[measure],
@@ -46,6 +46,12 @@ def headline(store: Store, selection: Selection, measure: str, compare: str) -> 
         **captions(store, selection, asked, judged[2] if judged else None),
         "empty": None if table["value"].notna().any() else "enough",
     }
+
+
+def _verdict(asked: Tracks, judged: Judged | None) -> Verdict:
+    if judged is None or judged[2] is None or asked.doubt:
+        return Verdict("change", "cannot tell")
+    return Verdict("change", judged[2].verdict)
 
 
 Judged = tuple[Period, Period | None, change.Change | None]
@@ -69,21 +75,12 @@ def _explain_rolling(selection: Selection, asked: Tracks, table: pd.DataFrame, j
             f"{findings.were(months)} {months} in the extract up to then."
         )
     now, base, found = judged
-    value = _at(asked, now)
+    value = asked.parts[0].amount(now)
     compared = None
     if base is not None and found is not None:
         compared = findings.comparison(found, comparing.than(now, base), counted=asked.measure == "count")
     amount = findings.quantity(selection, asked.measure, value)
     return findings.rolling(selection, amount, 1 if asked.measure == "harm" else value, now, compared)
-
-
-def _at(asked: Tracks, now: Period) -> float:
-    """Return the number the headline opens with: over the judged months, as the verdict sees them."""
-    months = asked.parts[0].months
-    inside = months[(months["month"] >= now.first) & (months["month"] <= now.last)]
-    if "exposure" in inside:
-        return float(1_000 * inside["value"].sum() / inside["exposure"].sum())
-    return float(inside["value"].sum())
 
 
 def _estimates_rolling(asked: Tracks, table: pd.DataFrame, judged: Judged | None) -> tuple[Estimate, ...]:
@@ -97,7 +94,7 @@ def _estimates_rolling(asked: Tracks, table: pd.DataFrame, judged: Judged | None
             Estimate("months_in_extract", months, None, None, "months", months, "count", None),
         )
     now, base, found = judged
-    value = _at(asked, now)
+    value = asked.parts[0].amount(now)
     row = table[table["month"] == now.last]
     same = now.months == 12 and len(row) == 1
     low, high = (float(row["low"].iloc[0]), float(row["high"].iloc[0])) if same else (float("nan"),) * 2
@@ -107,7 +104,7 @@ def _estimates_rolling(asked: Tracks, table: pd.DataFrame, judged: Judged | None
         comparing.finite(low),
         comparing.finite(high),
         UNITS[asked.measure],
-        int(asked.parts[0].months.set_index("month")["offences"].loc[now.first : now.last].sum()),
+        asked.parts[0].total(now),
         "exact Poisson limits" + (f", over-dispersion {found.phi:.1f}" if found and found.phi > 1 else ""),
     )
     return (first, *(comparing.estimates(asked, found, now, base) if found and base else ()))
@@ -121,7 +118,7 @@ def monthly(store: Store, selection: Selection, options: Measured) -> Parts:
     known = comparing.breaks(selection, store.capabilities)
     unit = UNITS[options.measure] if options.measure == "rate" else f"{UNITS[options.measure]} a month"
     return {
-        "finding": _explain_monthly(selection, asked, table),
+        "finding": asked.doubt or _explain_monthly(selection, asked, table),
         "chart": drawing.over_time(
             [drawing.line(table, findings.sentence(findings.noun_of(selection))[:-1])],
             unit,
