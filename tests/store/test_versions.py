@@ -145,6 +145,21 @@ def test_a_truncated_version_names_the_earlier_ones(folder, kept):
         pass
 
 
+def test_a_damaged_block_is_a_store_error_or_does_no_harm(folder):
+    file = versions.path_of(folder, current_version(folder))
+    whole = file.read_bytes()
+    damaged = 0
+    for block in range(0x3000, len(whole), 0x40000):
+        file.write_bytes(whole[:block] + bytes(0x1000) + whole[block + 0x1000 :])
+        try:
+            with open_store(folder) as store:
+                assert int(store.ask("statuses", basis="recorded")["offences"].sum()) == 50
+        except StoreError as problem:
+            damaged += "is damaged" in str(problem)
+
+    assert damaged >= 1
+
+
 def test_a_missing_version_names_the_earlier_ones(folder):
     (folder / "current").write_text("20200101T000000-abcdef\n")
 

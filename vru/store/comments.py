@@ -9,7 +9,7 @@ import duckdb
 
 from vru.store.sql import QUERIES
 
-_TABLE = re.compile(r"((?:^-- .*\n)+)create table (\w+) \(\n(.*?)^\);", re.M | re.S)
+_TABLE = re.compile(r"((?:^-- [^\n]*\n)+)create table (\w+) \(\n(.*?)^\);", re.M | re.S)
 _COLUMN = re.compile(r"^    (\w+) [^\n]*?-- (.+)$", re.M)
 
 

@@ -33,12 +33,13 @@ def attach(connection: duckdb.DuckDBPyConnection, folder: Path, version: str) ->
     try:
         connection.execute(f"attach '{file}' as previous (read_only)")
         meta = dict(connection.table("previous.meta").fetchall())
-    except duckdb.Error as problem:
+        schema = int(meta["schema"])
+    except (duckdb.Error, KeyError, ValueError) as problem:
         raise StoreError(
             f"{folder}: the present version {version} cannot be read, so nothing can be added to it.\n"
             "Point `current` to an earlier version, or move the store away and load again."
         ) from problem
-    if int(meta["schema"]) > versions.SCHEMA:
+    if schema > versions.SCHEMA:
         raise StoreError(
             f"{folder}: version {version} was made by a newer program.\nUpdate this program before loading."
         )

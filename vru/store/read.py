@@ -14,7 +14,7 @@ from vru.capabilities import Capabilities
 from vru.errors import StoreError
 from vru.selection import PARAMETERS
 from vru.settings import settings
-from vru.store import sql, versions
+from vru.store import room, sql, versions
 from vru.store.spill import spill_folder
 
 
@@ -55,6 +55,10 @@ class Store:
                 f"The query {name} needs more memory than this installation allows.\n"
                 "Choose a shorter period, or raise memory_limit in vru.toml."
             ) from problem
+        except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException) as problem:
+            if room.is_full(problem):
+                raise StoreError(f"{self.folder}: no room is left on the disk for this query.") from problem
+            raise _damaged(self.folder, self.version) from problem
         except duckdb.Error as problem:
             # DuckDB's own words may hold values of rows; they stay in the cause, for a developer
             raise StoreError(f"The query {name} failed: {type(problem).__name__}.") from problem

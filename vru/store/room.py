@@ -45,7 +45,7 @@ def guarded(folder: Path) -> Iterator[None]:
         yield
     except (duckdb.Error, OSError) as problem:
         # a full disk comes as an IO error, a failed commit, a fatal or an out-of-memory error
-        if _is_full(problem):
+        if is_full(problem):
             raise _full(folder, "the disk is full") from problem
         if isinstance(problem, duckdb.OutOfMemoryException):
             raise StoreError(
@@ -60,7 +60,8 @@ def guarded(folder: Path) -> Iterator[None]:
         raise
 
 
-def _is_full(problem: BaseException) -> bool:
+def is_full(problem: BaseException) -> bool:
+    """Return whether an error says that a disk, or the room given for spilling, is full."""
     if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return True
     words = ("no space left", "disk full", "not enough space", "file too large", "max_temp_directory_size")
