@@ -18,6 +18,7 @@ from (
                 coalesce(relationship, chr(30))
             ), chr(29) order by block) as said
         from incoming_people
+        where row in (select row from offence_row where offence_id is null)
         group by row
     ),
 

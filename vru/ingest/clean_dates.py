@@ -10,7 +10,7 @@ from vru.ingest.clean import UNKNOWN, UNKNOWN_WORDS, Cleaned, trimmed
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # a year outside is a slip of the finger, not a date
 _EXCEL_EPOCH = dt.date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was
-_SERIALS = (1, 73050)  # 1900 to 2099
+_SERIALS = (10_000, 73_050)  # 1927 to 2099: a number of four digits is rather a year
 
 _ISO = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _PACKED = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")

@@ -126,13 +126,11 @@ def _finished(east, north, usable, repaired, snapped, steps) -> Points:
 
 def repair(easting: float, northing: float) -> tuple[float, float] | None:
     """Return the one reading of a pair that lies in the force, None where there is none or several."""
-    pairs = [(northing, easting)]
-    for first, second in ((easting, northing), (northing, easting)):
-        longer = _lengthened(first), _lengthened(second)
-        pairs.append(longer)
-        # letters are lost from both numbers of a reference, or from none
-        if max(first, second) < 100_000:
-            pairs += [(first + east, second + north) for east, north in SQUARES]
+    longer = _lengthened(easting), _lengthened(northing)
+    pairs = [(northing, easting), longer, longer[::-1]]
+    # letters are lost from both numbers of a reference, or from none
+    if max(easting, northing) < 100_000:
+        pairs += [(easting + east, northing + north) for east, north in SQUARES]
     inside = {each for each in pairs if in_force(np.array(each[0]), np.array(each[1]))}
     return inside.pop() if len(inside) == 1 else None
 
