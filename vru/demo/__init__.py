@@ -1,4 +1,12 @@
-"""A made-up extract of 16 years, dirty as real ones are, with the truth beside it."""
+"""A made-up extract of 16 years, dirty as real ones are, with the truth beside it.
+
+The made-up force's violent-crime extract holds every recorded offence of violence with
+injury, homicide, robbery, sexual offences, threats to kill, and death or serious injury by
+driving. Other violence without injury, stalking and harassment are not in it: at their
+published numbers they would outnumber the rest. Levels come from
+`data/reference/demo_levels.csv`, where each figure says whether it was published or made up.
+People live and offend as `people.py` says; what is planted is in `worlds.py`.
+"""
 
 from __future__ import annotations
 
