@@ -231,3 +231,18 @@ def test_the_page_leads_with_its_headline_and_leaves_out_a_split_by_nothing(stea
 
     assert every == ["trends.rolling", "trends.monthly", "trends.split", "trends.change"]
     assert whole == ["trends.rolling", "trends.monthly"]
+
+
+def test_offences_outside_the_force_are_one_part_that_is_neither_ranked_nor_judged(tmp_path):
+    rows = [
+        *worlds.offences(36, each=5),
+        *worlds.offences(36, each=20, district="E06000036"),
+        *worlds.offences(36, each=20, district="E06000037"),
+    ]
+    with worlds.make_store(tmp_path, rows) as store:
+        split, change = ask(store, "trends.split"), ask(store, "trends.change")
+
+    assert set(split.table["part"]) == {"Medway", "Outside the force"}
+    assert split.table.query("part == 'Outside the force'")["offences"].unique().tolist() == [40]
+    assert split.finding.startswith("Medway had the most, 60 of 60 (100 %)")
+    assert change.table["label"].tolist() == ["Medway"]

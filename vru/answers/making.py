@@ -9,6 +9,7 @@ import pandas as pd
 
 from vru import findings, reference
 from vru.answers.answer import Answer, Options, Question
+from vru.answers.sharing import once
 from vru.charts.chart import Chart
 from vru.selection import Selection
 from vru.store import Store
@@ -81,6 +82,7 @@ def definition(selection: Selection) -> str:
     )
 
 
+@once
 def source(store: Store) -> str:
     """Return where the figures come from: force, files, day of the last load."""
     loads = store.ask("loads")
@@ -97,6 +99,7 @@ def source(store: Store) -> str:
     return f"SYNTHETIC demonstration data. {said}" if store.synthetic else said
 
 
+@once
 def left_out(store: Store, selection: Selection) -> str:
     """Return how many offences the selection cannot see, and why; each number out of a whole."""
     asked = selection.parameters()

@@ -44,13 +44,19 @@ def _explain(store: Store, selection: Selection, loads: pd.DataFrame) -> str:
     held = store.capabilities
     months = held.months(selection.basis)
     when = f" {selection.basis} in {Period(*months)}" if months else ""
-    areas = len(held.districts)
+    areas = _areas(store)
     said = [
         f"{findings.count(held.offences)} offence{'' if held.offences == 1 else 's'}{when}",
         f"{findings.count(held.persons)} {'person' if held.persons == 1 else 'people'}",
         f"{areas} district{'' if areas == 1 else 's'}",
     ]
     return f"The store holds {said[0]}, {said[1]} and {said[2]}. {reconciled(loads)}"
+
+
+def _areas(store: Store) -> int:
+    """Return how many districts of the force have offences; all codes where none is one of ours."""
+    ours = reference.area_names("district").keys() & store.capabilities.districts.keys()
+    return len(ours or store.capabilities.districts)
 
 
 def reconciled(loads: pd.DataFrame) -> str:
@@ -80,7 +86,7 @@ def _facts(store: Store, selection: Selection, loads: pd.DataFrame) -> list[tupl
         ("Offences", findings.count(held.offences)),
         ("Involvements", findings.count(held.involvements)),
         ("People", findings.count(held.persons)),
-        ("Districts", findings.count(len(held.districts))),
+        ("Districts", findings.count(_areas(store))),
         ("Extract to", _day(held.extract_to)),
         ("Provisional since", f"{late.min():%B %Y}" if len(late) else "no month"),
         ("Last loaded", _day(loads["loaded_at"].max() if len(loads) else None)),
@@ -101,7 +107,7 @@ def _sizes(store: Store, loads: pd.DataFrame) -> tuple[Estimate, ...]:
     sizes = {
         "offences": held.offences,
         "people": held.persons,
-        "districts": len(held.districts),
+        "districts": _areas(store),
         **{
             each: int(loads[each].sum())
             for each in ("rows_read", "rows_loaded", "rows_quarantined", "rows_duplicate")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from vru import reference
 from vru.answers.making import Empty, rows_of
+from vru.answers.sharing import once
 from vru.measures import harm, population, series
 from vru.periods import Period, month_name, months_between
 from vru.selection import Selection
@@ -31,6 +32,10 @@ FLAG_LABELS = {
     "domestic": {"yes": "Domestic", "no": "Not domestic", "unknown": "Flag not known"},
     "knife": {"yes": "Knife-enabled", "no": "Not knife-enabled", "unknown": "Flag not known"},
 }
+
+
+ASIDE = ("unknown", "outside")
+"""Parts that are shown but neither ranked nor judged."""
 
 
 class Track(NamedTuple):
@@ -87,6 +92,7 @@ class Tracks(NamedTuple):
         )
 
 
+@once
 def ask(store: Store, selection: Selection, measure: str = "count", split: str = "none") -> Tracks:
     """Return the selection's tracks. Raises Empty where there is nothing, or no population or weights."""
     known = store.capabilities.months(selection.basis)
@@ -123,7 +129,9 @@ def ask(store: Store, selection: Selection, measure: str = "count", split: str =
 def label(split: str, part: str) -> str:
     """Return a part of a split as people read it."""
     if split in ("district", "csp"):
-        return reference.area_names(split).get(part, "Not known" if part == "unknown" else part)
+        return {"unknown": "Not known", "outside": "Outside the force"}.get(
+            part, reference.area_names(split).get(part, part)
+        )
     if split == "group":
         return reference.offence_groups()[part].label if part in reference.offence_groups() else part
     return FLAG_LABELS.get(split, {}).get(part, part)
@@ -132,7 +140,12 @@ def label(split: str, part: str) -> str:
 def _months(store: Store, selection: Selection, split: str) -> pd.DataFrame:
     query = "trend_months" if selection.by_person else "trend_months_cube"
     rows = store.ask(query, split=split, **selection.parameters())
-    return rows.assign(month=rows["month"].dt.date)
+    rows["month"] = rows["month"].dt.date
+    ours = set(reference.area_names("district"))
+    if split != "district" or not ours & set(rows["part"]):
+        return rows
+    rows["part"] = rows["part"].where(rows["part"].isin(ours | {"unknown"}), "outside")
+    return rows.groupby(["part", "month"], as_index=False).sum()
 
 
 def _states(store: Store, basis: str) -> dict[object, str]:

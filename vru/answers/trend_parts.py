@@ -18,6 +18,7 @@ from vru.periods import Period, month_name, months_between
 from vru.selection import Selection
 from vru.store import Store
 
+Latest = tuple[Period, dict[str, float]]
 FEW = 4  # more lines than this get a small picture each
 
 
@@ -72,11 +73,11 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
     yearly = any(table["value"].notna().any() for table in tables.values())
     if not yearly:
         tables = {track.label: rolled(asked, track, None, window=1) for track in asked.parts}
-    many = len(tables) > FEW
+    many, latest = len(tables) > FEW, _latest(asked)
     unit = UNITS[options.measure]
     lines = [drawing.line(table, name, panel=name if many else None) for name, table in tables.items()]
     return {
-        "finding": asked.doubt or _explain_split(selection, asked, by),
+        "finding": asked.doubt or _explain_split(selection, asked, by, latest),
         "chart": drawing.over_time(
             lines,
             unit if options.measure == "rate" else f"{unit}, {'twelve months' if yearly else 'a month'}",
@@ -87,26 +88,26 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
         "table": pd.concat([table.assign(part=name) for name, table in tables.items()], ignore_index=True)[
             ["part", "month", "offences", "state", "value", "low", "high", "whole"]
         ],
-        "estimates": _estimates_split(asked),
+        "estimates": _estimates_split(asked, latest),
         "subtitle": f"{tracks.MEASURES[options.measure]} by {tracks.SPLITS[by].lower()}, {asked.shown}",
         **captions(store, selection, asked, None),
     }
 
 
-def _latest(asked: Tracks) -> tuple[Period, dict[str, float]]:
+def _latest(asked: Tracks) -> Latest:
     """Return the last whole year in the shown period, or that period, and each known part's number in it."""
     found = comparing.periods(asked.parts[0], asked.shown, "year_before")
     span = asked.shown if found is None else found[0]
     numbers = {}
     for track in asked.parts:
         value = track.amount(span)
-        if track.part != "unknown" and not math.isnan(value):
+        if track.part not in tracks.ASIDE and not math.isnan(value):
             numbers[track.label] = value
     return span, dict(sorted(numbers.items(), key=lambda each: -each[1]))
 
 
-def _explain_split(selection: Selection, asked: Tracks, by: str) -> str:
-    span, numbers = _latest(asked)
+def _explain_split(selection: Selection, asked: Tracks, by: str, latest: Latest) -> str:
+    span, numbers = latest
     if not numbers:
         return f"No part of the split has a number for {findings.period(span)}."
     names, values = list(numbers), list(numbers.values())
@@ -129,8 +130,8 @@ def _one(by: str) -> str:
     return {"csp": "partnership", "group": "group", "district": "district"}.get(by, f"{by} flag")
 
 
-def _estimates_split(asked: Tracks) -> tuple[Estimate, ...]:
-    span, numbers = _latest(asked)
+def _estimates_split(asked: Tracks, latest: Latest) -> tuple[Estimate, ...]:
+    span, numbers = latest
     method = f"sum over {span}" if asked.measure != "rate" else f"rate over {span}"
     offences = {track.label: track.total(span) for track in asked.parts}
     made = [
@@ -153,8 +154,8 @@ def change_by_part(store: Store, selection: Selection, options: Trends) -> Parts
     """Return the parts of trends.change: a change per part, judged with intervals wide enough for all."""
     by = "district" if options.split == "none" else options.split
     asked = tracks.ask(store, selection, options.measure, by)
-    known = [each for each in asked.parts if each.part != "unknown"]
-    spans = comparing.periods(known[0], asked.shown, options.compare)
+    known = [each for each in asked.parts if each.part not in tracks.ASIDE]
+    spans = comparing.periods(known[0], asked.shown, options.compare) if known else None
     if spans is None or spans[1] is None:
         raise Empty(
             "enough",
