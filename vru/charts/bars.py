@@ -151,7 +151,7 @@ def heat(chart: Chart) -> dict[str, Any]:
     bar = {"title": {"text": chart.y.title, "side": "right"}, "thickness": 12, "outlinewidth": 0}
     trace: dict[str, Any] = {"type": "heatmap", "x": columns, "y": [one.name for one in chart.series]}
     trace |= {"z": [list(one.y) for one in chart.series], "colorscale": scale, "colorbar": bar}
-    trace |= {"zmin": 0, "zmax": 100} if _share(chart, values) else {}
+    trace |= {"zmin": 0, "zmax": _darkest(chart, values)}
     trace |= {
         "xgap": 1,
         "ygap": 1,
@@ -162,6 +162,7 @@ def heat(chart: Chart) -> dict[str, Any]:
     return {"data": [trace], "layout": made}
 
 
-def _share(chart: Chart, values: list[float | None]) -> bool:
-    """Whether shades run over the whole of 0 to 100: then two stores can be compared by eye."""
-    return chart.y.kind == "percent" and max((each for each in values if each is not None), default=0) > 50
+def _darkest(chart: Chart, values: list[float | None]) -> float:
+    """The value of the darkest shade: shares that reach half run to 100, so that stores compare by eye."""
+    most = max((each for each in values if each is not None), default=0.0)
+    return 100.0 if chart.y.kind == "percent" and most > 50 else max(most, 1.0)

@@ -162,7 +162,7 @@ def _number(value: Any, origin: Any) -> float:
 
 def _line(**where: Any) -> dict[str, Any]:
     line = {"color": "@mark", "width": 1.2, "dash": "dash"}
-    return {"type": "line", "line": line, "layer": "below"} | where
+    return {"type": "line", "line": line, "layer": "between"} | where
 
 
 def _upright(mark: Mark) -> dict[str, Any]:

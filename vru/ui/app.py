@@ -57,7 +57,11 @@ def run() -> None:
     except VruError as problem:
         _sorry(problem)
         return
-    chosen.run()
+    st.session_state[state.ENTERED] = True
+    try:
+        chosen.run()
+    finally:
+        del st.session_state[state.ENTERED]
     st.html(f'<p class="vru-marking vru-foot">{html.escape(settings().marking)}</p>')
 
 

@@ -21,6 +21,10 @@ from vru.store import Store
 Query = dict[str, list[str]]
 
 
+ENTERED = "vru_entered"
+"""Set while the entrypoint runs a page: without it the page was started by itself."""
+
+
 class View(NamedTuple):
     """What a page needs to know."""
 
@@ -34,7 +38,7 @@ def current(module: ModuleType) -> View:
 
     A page that Streamlit runs without its entrypoint hands over to it.
     """
-    if "vru_store" not in st.session_state:
+    if not st.session_state.get(ENTERED):
         # Streamlit runs files of pages/ by themselves only until some session has had a menu
         from streamlit.runtime.pages_manager import PagesManager
 

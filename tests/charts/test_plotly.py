@@ -1,0 +1,168 @@
+"""Neutral charts as Plotly dicts: traces compared whole, and rules that hold for every kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+
+import plotly.graph_objects as go
+import pytest
+
+from vru.charts import layout, theme
+from vru.charts.chart import Axis, Chart, Mark, Series
+from vru.charts.plotly import figure
+
+MONTHS = (dt.date(2025, 1, 1), dt.date(2025, 2, 1), dt.date(2025, 3, 1))
+INJURY = Series(
+    "Violence with injury",
+    MONTHS,
+    (10.0, 12.0, 5.0),
+    (8.0, 9.0, 3.0),
+    (12.0, 15.0, 7.0),
+    (False, False, True),
+)
+ROBBERY = Series("Robbery", MONTHS, (10.0, 11.0, 5.2))
+LINE = Chart("line", "alt", (INJURY,), Axis("", "month"), Axis("offences", "number", True))
+KINDS = {
+    "line": LINE,
+    "panels": replace(LINE, kind="panels", series=(replace(INJURY, panel="A"), replace(ROBBERY, panel="B"))),
+    "bars": Chart("bars", "", (Series("n", ("2024", "2025"), (1.0, 2.0)),), Axis("", "category"), Axis("n")),
+    "dots": Chart(
+        "dots", "", (Series("r", ("A", "B"), (1.0, 2.0), (0.5, None), (2.0, None)),),
+        Axis("ratio"), Axis("", "category"), (Mark("same", 1.0),),
+    ),
+    "heat": Chart(
+        "heat", "", (Series("row", ("x", "y"), (0.0, 80.0)),), Axis("", "category"), Axis("%", "percent"),
+    ),
+}  # fmt: skip
+
+
+def test_a_line_is_a_ribbon_a_line_and_hollow_signs():
+    ribbon, line, hollow = figure(LINE)["data"]
+
+    assert ribbon == {
+        "type": "scatter",
+        "name": "Violence with injury, interval",
+        "hoverinfo": "skip",
+        "x": ["2025-01", "2025-02", "2025-02", "2025-01", "2025-01"],
+        "y": [12.0, 15.0, 9.0, 8.0, 12.0],
+        "fill": "toself",
+        "fillcolor": "@c1:16",
+        "line": {"width": 0},
+        "mode": "lines",
+    }
+    assert line == {
+        "type": "scatter",
+        "name": "Violence with injury",
+        "x": ["2025-01", "2025-02", "2025-03"],
+        "y": [10.0, 12.0, None],
+        "mode": "lines",
+        "line": {"color": "@c1", "width": 2.5},
+        "customdata": [[8.0, 12.0], [9.0, 15.0], [3.0, 7.0]],
+        "hovertemplate": "%{y:,.0f} (%{customdata[0]:,.0f} to %{customdata[1]:,.0f})"
+        "<extra>Violence with injury</extra>",
+    }
+    assert hollow == {
+        "type": "scatter",
+        "name": "Violence with injury, not final",
+        "x": ["2025-03"],
+        "y": [5.0],
+        "mode": "markers",
+        "marker": {"symbol": "circle", "size": 8, "color": "@bg", "line": {"color": "@c1", "width": 1.8}},
+        "customdata": [[3.0, 7.0]],
+        "hovertemplate": "%{y:,.0f} (%{customdata[0]:,.0f} to %{customdata[1]:,.0f}), not final"
+        "<extra>Violence with injury</extra>",
+    }
+
+
+def test_a_dot_stands_at_its_value_with_its_interval():
+    (dot,) = figure(KINDS["dots"])["data"]
+
+    assert dot["x"] == [1.0, 2.0]
+    assert dot["y"] == [0.0, 1.0]
+    assert dot["error_x"]["array"] == [1.0, None]
+    assert dot["error_x"]["arrayminus"] == [0.5, None]
+
+
+def test_lines_differ_by_sign_as_well_as_colour():
+    drawn = figure(replace(LINE, series=(replace(INJURY, low=(), high=(), hollow=()), ROBBERY)))["data"]
+
+    assert [(each["line"]["color"], each["marker"]["symbol"]) for each in drawn] == [
+        ("@c1", "circle"),
+        ("@c2", "square"),
+    ]
+
+
+def test_rows_of_bars_differ_by_hatching_as_well_as_colour():
+    one = KINDS["bars"].series[0]
+    drawn = figure(replace(KINDS["bars"], series=(one, replace(one, name="m"))))["data"]
+
+    assert "pattern" not in drawn[0]["marker"]
+    assert drawn[1]["marker"]["pattern"]["shape"] == "/"
+
+
+def test_labels_at_line_ends_do_not_overlap():
+    made = figure(replace(LINE, series=(replace(INJURY, hollow=()), ROBBERY)))["layout"]
+    ends = [each for each in made["annotations"] if each["name"] == "end"]
+    low, high = made["yaxis"]["range"]
+    tall = made["height"] - made["margin"]["t"] - made["margin"]["b"]
+
+    at = sorted((each["y"] - low) / (high - low) * tall + each["yshift"] for each in ends)
+
+    assert [each["text"] for each in ends] == ["<b>Violence with<br>injury</b>", "<b>Robbery</b>"]
+    assert at[1] - at[0] >= 1.5 * layout.LABEL_LINE
+
+
+def test_spread_keeps_order_and_room():
+    placed = layout.spread([50, 51, 52], [20, 20, 20], 0, 100)
+
+    assert placed == [50, 70, 90]
+    assert layout.spread([95, 99], [20, 20], 0, 100) == [70, 90]
+
+
+def test_labels_of_close_marks_stand_in_rows():
+    marks = (
+        Mark("A long label here", MONTHS[0]),
+        Mark("Another long label", MONTHS[0]),
+        Mark("out", dt.date(1999, 1, 1)),
+    )
+    made = figure(replace(LINE, marks=marks))["layout"]
+
+    assert [(each["text"], each["yshift"]) for each in made["annotations"]] == [
+        ("A long label here", 0),
+        ("Another long label", layout.LABEL_LINE),
+    ]
+    assert len(made["shapes"]) == 2
+
+
+def test_a_panel_shows_the_others_in_grey():
+    drawn = figure(KINDS["panels"])["data"]
+    grey = [each for each in drawn if each["name"] == "all others"]
+
+    assert [each["y"] for each in grey] == [[10.0, 11.0, 5.2, None], [10.0, 12.0, None, None]]
+    assert [each["xaxis"] for each in grey] == ["x", "x2"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_plain_and_valid_plotly(kind):
+    made = figure(KINDS[kind])
+
+    assert json.loads(json.dumps(made, allow_nan=False)) == made
+    for name in ("light", "dark"):
+        go.Figure(theme.paint(made, name))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_without_series_is_drawn_empty(kind):
+    made = figure(replace(KINDS[kind], series=()))
+
+    assert all(not each.get("y") and not each.get("z") for each in made["data"])
+    assert figure(Chart("none")) == {"data": [], "layout": {"height": 0}}
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"), [([1, 2, 3], ",.0f"), ([0.25, 1], ",.2f"), ([20.5], ",.1f"), ([500.5], ",.0f")]
+)
+def test_decimals_follow_the_size_of_the_numbers(values, expected):
+    assert layout.number_format(values) == expected

@@ -1,0 +1,167 @@
+"""Pages through the entrypoint, without a browser: filled, empty, unanswerable; filters and address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.stores import make_store
+from vru.ui import cache
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("overview", "trends", "data_quality", "methods")
+
+
+def rows(months: int = 36) -> list[dict]:
+    made = []
+    for at in range(months):
+        year, month = divmod(at, 12)
+        for n in range(20):
+            day = dt.date(2023 + year, month + 1, 1 + n)
+            row = {"recorded_on": day, "committed_on": day, "district": ("E07000105", "E06000035")[n % 2]}
+            made.append(row | {"domestic": n % 4 == 0})
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    made = tmp_path / "store"
+    monkeypatch.setenv("VRU_STORE", str(made))
+    return made
+
+
+def opened(page: str = "overview", **query: str | list[str]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for code, value in query.items():
+        app.query_params[code] = value
+    app.switch_page(f"pages/{page}.py").run()
+    return app
+
+
+def shown(app: AppTest) -> str:
+    """All HTML of the page: findings, selection, banners."""
+    return "\n".join(each.proto.body for each in app.get("html"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_shows_its_findings(folder, page):
+    make_store(folder, rows()).close()
+
+    app = opened(page)
+
+    assert not app.exception
+    assert not app.error
+    assert shown(app).count("<h2>") >= 3
+    assert "SYNTHETIC" in shown(app)
+    assert "OFFICIAL-SENSITIVE" in shown(app)
+
+
+def test_a_selection_without_offences_says_so_and_offers_a_way_back(folder):
+    make_store(folder, [*rows(), {"recorded_on": "2023-01-05", "offence_group": "robbery"}]).close()
+
+    app = opened("trends", g="robbery", d="E06000035")
+    assert "0 of 721 offences" in shown(app)
+    assert "Nothing to show" in shown(app)
+    app.button(key="a_trends_rolling_reset").click().run()
+
+    assert "720 of 721 offences" in shown(app)
+    assert dict(app.query_params) == {}
+
+
+def test_a_store_that_cannot_answer_names_what_is_missing(folder):
+    make_store(folder, rows()).close()
+
+    app = opened("trends", m="rate")
+
+    assert not app.exception
+    assert "This extract cannot answer this" in shown(app)
+    assert "population" in shown(app)
+
+
+def test_the_address_sets_the_filters_and_the_filters_the_address(folder):
+    make_store(folder, rows()).close()
+
+    app = opened("trends", d="E07000105", p="2024-01~2024-12")
+    assert "120 of 720 offences" in shown(app)
+    app.multiselect(key="f_areas").set_value(["E06000035", "E07000105"]).run()
+
+    assert "240 of 720 offences" in shown(app)
+    assert app.query_params["d"] == ["E06000035", "E07000105"]
+
+
+def test_what_the_address_cannot_mean_falls_back_to_the_default(folder):
+    make_store(folder, rows()).close()
+
+    app = opened("trends", d="Atlantis", p="soon", b="guessed", zz="1")
+
+    assert "720 of 720 offences" in shown(app)
+    assert dict(app.query_params) == {}
+
+
+def test_an_option_of_the_page_is_in_the_address(folder):
+    make_store(folder, rows()).close()
+
+    app = opened("trends")
+    app.radio(key="o_by").set_value("domestic").run()
+
+    assert app.query_params["by"] == ["domestic"]
+
+
+def test_the_table_twin_has_headings_in_words(folder):
+    make_store(folder, rows()).close()
+
+    app = opened("trends")
+    app.toggle(key="a_trends_monthly_table").set_value(True).run()
+
+    assert "Month" in app.dataframe[0].value.columns
+    assert len(app.dataframe[0].value) == 36
+
+
+def test_without_a_store_the_page_says_what_to_do(folder):
+    app = opened()
+
+    assert "There is no store" in app.error[0].value
+    assert "vru demo" in app.error[0].value
+    assert not app.exception
+
+
+def test_a_failing_answer_is_logged_under_a_number_and_not_shown(folder, monkeypatch, caplog):
+    make_store(folder, rows()).close()
+
+    def broken(ask):
+        raise RuntimeError("a secret detail")
+
+    monkeypatch.setattr(cache, "answer", broken)
+    app = opened("trends")
+
+    assert "could not be worked out" in app.error[0].value
+    assert "secret" not in "".join(each.value for each in app.error)
+    assert "a secret detail" in caplog.text
+    assert not app.exception
+
+
+def test_stores_follow_the_pointer_and_close_what_nobody_needs(folder, monkeypatch):
+    make_store(folder, rows(12)).close()
+    stores = cache.Stores(folder)
+    first = stores.current()
+    make_store(folder, rows(24)).close()
+    monkeypatch.setattr(cache, "GRACE_SECONDS", -1.0)
+
+    second = stores.current()
+
+    assert second.version != first.version
+    assert second.capabilities.offences == 480
+    with pytest.raises(Exception, match="closed"):
+        first.ask("statuses")
+
+
+def test_the_cache_keeps_the_latest_only():
+    kept, made = cache.Cache(2), []
+
+    for key in (1, 2, 1, 3, 2):
+        kept.get(key, lambda key=key: made.append(key))
+
+    assert made == [1, 2, 3, 2]
