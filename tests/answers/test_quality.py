@@ -68,3 +68,11 @@ def test_a_store_without_a_log_says_so(steady):
     assert ask(steady, "quality.reconciliation").empty == "cannot"
     assert ask(steady, "quality.quarantine").empty == "nothing"
     assert ask(steady, "quality.cleaning").empty == "nothing"
+
+
+def test_an_extract_of_months_says_that_days_cannot_show(no_frills):
+    assert ask(no_frills, "quality.flags").empty == "cannot"
+
+
+def test_without_times_of_day_midnight_is_not_said_to_be_rare(steady):
+    assert ask(steady, "quality.flags").finding.startswith("No offence has a time of day and 0 % fall")

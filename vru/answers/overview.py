@@ -44,10 +44,10 @@ def _explain(store: Store, selection: Selection, loads: pd.DataFrame) -> str:
     held = store.capabilities
     months = held.months(selection.basis)
     when = f" {selection.basis} in {Period(*months)}" if months else ""
-    areas = _areas(store)
+    areas, people = _areas(store), findings.count(held.persons) if held.persons else "no"
     said = [
         f"{findings.count(held.offences)} offence{'' if held.offences == 1 else 's'}{when}",
-        f"{findings.count(held.persons)} {'person' if held.persons == 1 else 'people'}",
+        f"{people} {'person' if held.persons == 1 else 'people'}",
         f"{areas} district{'' if areas == 1 else 's'}",
     ]
     return f"The store holds {said[0]}, {said[1]} and {said[2]}. {reconciled(loads)}"

@@ -244,6 +244,8 @@ def cleaning(store: Store, selection: Selection, options: Options) -> Parts:
 @asks("quality.flags", "How often do default dates, times and places show?")
 def flags(store: Store, selection: Selection, options: Options) -> Parts:
     """Shares by year of offences at midnight, on the first of a month, with a doubtful grid reference."""
+    if not store.capabilities.has_day:
+        raise Empty("cannot", "This extract gives months only, so default days and times cannot show.")
     rows = store.ask("quality_flags", basis=selection.basis).dropna(subset=["year"]).astype({"year": int})
     if rows.empty:
         raise Empty("cannot", f"No offence has a date {selection.basis}, so years cannot be told apart.")
@@ -259,10 +261,9 @@ def flags(store: Store, selection: Selection, options: Options) -> Parts:
     wide = shares.set_index("year")[["midnight", "first_of_month", "repaired", "outside"]].T
     wide.index = ["At 00:00", "On the first of a month", "Grid reference repaired", "Outside the force"]
     return {
-        "finding": (
-            f"{findings.share(sums['midnight'], sums['timed'])} of timed offences are at 00:00 and "
-            f"{findings.share(sums['first_of_month'], sums['offences'])} fall on the first of a month "
-            "(chance alone: about 3 %)."
+        "finding": findings.sentence(
+            f"{_midnight(sums)} and {findings.share(sums['first_of_month'], sums['offences'])} fall on the "
+            "first of a month (chance alone: about 3 %)"
         ),
         "chart": drawing.heat(wide, "share, %", "Share of offences with a mark of a default, by year."),
         "table": shares,
@@ -288,6 +289,12 @@ def flags(store: Store, selection: Selection, options: Options) -> Parts:
         "missing": f"{findings.count(sums['offences'] - sums['timed'])} offences have no time of day.",
         "subtitle": "Marks of default values by year",
     }
+
+
+def _midnight(sums: pd.Series) -> str:
+    if not sums["timed"]:
+        return "No offence has a time of day"
+    return f"{findings.share(sums['midnight'], sums['timed'])} of timed offences are at 00:00"
 
 
 def _part(name: str, part: float, whole: float) -> Estimate:

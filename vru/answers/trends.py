@@ -66,13 +66,13 @@ def _judged(asked: Tracks, track: Track, compare: str, known: list[comparing.Bre
 
 
 def _explain_rolling(selection: Selection, asked: Tracks, table: pd.DataFrame, judged: Judged | None) -> str:
-    months = len(asked.parts[0].months)
     if judged is None:
+        months = _whole_months(asked)
         inside = int(table["offences"].sum())
         return (
             f"{findings.quantity(selection, 'count', inside)} {findings.were(inside)} {selection.basis} in "
-            f"{asked.shown}; a trend over twelve months needs twelve whole months, and there "
-            f"{findings.were(months)} {months} in the extract up to then."
+            f"{asked.shown}; a trend over twelve months needs twelve whole months, and the "
+            f"extract has {months} up to then."
         )
     now, base, found = judged
     value = asked.parts[0].amount(now)
@@ -83,15 +83,19 @@ def _explain_rolling(selection: Selection, asked: Tracks, table: pd.DataFrame, j
     return findings.rolling(selection, amount, 1 if asked.measure == "harm" else value, now, compared)
 
 
+def _whole_months(asked: Tracks) -> int:
+    return int((~asked.parts[0].months["state"].isin(series.NOT_WHOLE)).sum())
+
+
 def _estimates_rolling(asked: Tracks, table: pd.DataFrame, judged: Judged | None) -> tuple[Estimate, ...]:
-    months = len(asked.parts[0].months)
+    months = _whole_months(asked)
     if judged is None:
         total = float(table["offences"].sum())
         return (
             Estimate(
                 "selected_total", total, None, None, "offences", int(total), f"sum over {asked.shown}", None
             ),
-            Estimate("months_in_extract", months, None, None, "months", months, "count", None),
+            Estimate("whole_months", months, None, None, "months", months, "count", None),
         )
     now, base, found = judged
     value = asked.parts[0].amount(now)
