@@ -271,8 +271,9 @@ def test_context_tables_are_loaded_replaced_and_reconciled(desk):
     second = desk.write("weather_2.csv", [weather | {"mean_c": "15"}, weather | {"day": "02/06/2024"}])
     admissions = desk.write(
         "admissions.csv",
-        [{"period_from": "2024-04", "period_to": "2024-04", "area": "Medway", "cause": "knife",
-          "episode": "admission", "count": count, "age_low": age} for count, age in (("*", "10"), ("12", "20"))],
+        [{"period_from": "2024-04", "period_to": "2024-04", "area": "Medway",
+          "cause": "knife", "episode": "admission", "count": count, "age_low": age}
+         for count, age in (("*", "10"), ("12", "20"))],
     )  # fmt: skip
 
     reports = [counts(desk.load(each)) for each in (first, second, admissions)]

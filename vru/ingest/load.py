@@ -315,5 +315,5 @@ def _load_row(run: Run, source: Source, counted: FileReport) -> pa.Table:
     return pa.Table.from_pylist([row])
 
 
-def _silent(label: str, fraction: float) -> None:  # noqa: ARG001
+def _silent(label: str, fraction: float) -> None:
     """Report progress to nobody."""

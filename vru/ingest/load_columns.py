@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vru.errors import shape_of
-from vru.ingest.clean import Cleaned
+from vru.ingest.clean import MARKS, Cleaned, text
 from vru.ingest.clean_dates import day, time_of_day
 from vru.ingest.mapping import ColumnRule, MappingOptions
 from vru.ingest.read_source import Source
@@ -62,11 +62,27 @@ class Cleaning:
 
     def column(self, rule: ColumnRule | None, cleaner: Cleaner, kind: pa.DataType) -> pa.Array:
         """Return a column cleaned, null where it is unknown or the mapping has no rule for it."""
+        if cleaner is text and (plain := self._plain(rule)) is not None:
+            return plain
         coded = self.coded(rule)
         if rule is None or coded is None:
             return pa.nulls(self.rows, kind)
         cleaned = self._cleaned(rule, coded, cleaner)
         return taken(pa.array([each.value for each in cleaned], kind), coded.at)
+
+    def _plain(self, rule: ColumnRule | None) -> pa.Array | None:
+        """Return what `clean.text` makes of a column of plain ASCII, a hundred times faster; else None.
+
+        References are nearly all distinct, so that cleaning each value once saves nothing.
+        """
+        if rule is None or rule.codes or rule.source not in self.source.table.column_names:
+            return None
+        column = self.source.table[rule.source].combine_chunks()
+        if pc.any(pc.match_substring_regex(column, "[^ -~]|  ")).as_py():
+            return None
+        column = pc.utf8_trim_whitespace(column)
+        marks = pc.is_in(pc.ascii_lower(column), value_set=pa.array(sorted(MARKS)))
+        return pc.if_else(marks, pa.scalar(None, pa.string()), column)
 
     def numbers(self, rule: ColumnRule | None, cleaner: Cleaner, width: int) -> list[np.ndarray]:
         """Return `width` float columns from a cleaner whose value is a tuple of numbers; NaN unknown."""
@@ -82,14 +98,14 @@ class Cleaning:
         """Return days with their minutes; an unreadable day refuses the row where it is `needed`."""
         blank = np.full(self.rows, "NaT", "datetime64[D]")
         minutes = np.full(self.rows, -1, np.int32)
-        if rule is None or (text := self.text(rule)) is None:
+        if rule is None or (whole := self.text(rule)) is None:
             return Moments(blank, np.zeros(self.rows, bool), minutes)
-        whole = text
-        if pc.any(pc.match_substring(text, ":")).as_py():
-            parts = pc.extract_regex(text, _MOMENT)
-            text, times = pc.struct_field(parts, "day"), pc.struct_field(parts, "time")
+        said = whole
+        if pc.any(pc.match_substring(whole, ":")).as_py():
+            parts = pc.extract_regex(whole, _MOMENT)
+            said, times = pc.struct_field(parts, "day"), pc.struct_field(parts, "time")
             minutes = self._minutes(rule, times)
-        coded = encoded(text)
+        coded = encoded(said)
         cleaned = self._cleaned(rule, coded, self._day_cleaner(rule, needed), shapes=whole)
         days = np.array(
             ["NaT", *(each.value.day if each.value else "NaT" for each in cleaned)], "datetime64[D]"

@@ -243,6 +243,8 @@ def unpivoted(file: Cleaning, rules: Rules) -> pd.DataFrame:
 def refuse_differing(file: Cleaning, kind: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows without those of one key that say different things: nobody knows which is right."""
     keys = _lines(rows, TABLES[kind].key)
+    if not keys.duplicated().any():
+        return rows
     said = pd.DataFrame({"key": keys, "all": _lines(rows, tuple(rows.columns.drop("row")))}).drop_duplicates()
     bad = keys.isin(said["key"][said["key"].duplicated()]).to_numpy()
     if not bad.any():
@@ -257,10 +259,10 @@ def found(rows: pd.DataFrame, known: pd.DataFrame, kind: str) -> Found:
     rows = rows.reset_index(drop=True)
     columns, key = tuple(each for each in rows.columns if each != "row"), TABLES[kind].key
     lines = _lines(rows, columns)
-    stale = lines.isin(_lines(known, columns)) | lines.duplicated()
+    stale = lines.duplicated() | (lines.isin(_lines(known, columns)) if len(known) else False)
     same = stale.groupby(rows["row"]).all()
     fresh = rows[~stale]
-    changed = _lines(fresh, key).isin(_lines(known, key)).sum()
+    changed = _lines(fresh, key).isin(_lines(known, key)).sum() if len(known) else 0
     return Found(_arrow(fresh[list(columns)]), int((~same).sum()), int(same.sum()), int(changed))
 
 
@@ -290,10 +292,6 @@ def _text(value: Any) -> str:
 
 def _arrow(rows: pd.DataFrame) -> pa.Table:
     lists = {"districts": pa.list_(pa.string())}
-    columns = {
-        str(name): pa.array(
-            rows[name].astype(object).where(rows[name].notna(), None).tolist(), lists.get(str(name))
-        )
-        for name in rows
-    }
-    return pa.table(columns)
+    return pa.table(
+        {str(name): pa.array(rows[name], lists.get(str(name)), from_pandas=True) for name in rows}
+    )

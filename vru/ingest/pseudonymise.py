@@ -29,7 +29,7 @@ NOT_PEOPLE = frozenset(
         "999999", "9999999", "99999999", "999999999",
     )
 )  # fmt: skip
-_ZEROS = re.compile(r"[0 ]+")
+_NOBODY = MARKS | UNKNOWN_WORDS | NOT_PEOPLE
 _FLOAT = re.compile(r"([0-9]+)\.0+")
 
 
@@ -103,14 +103,13 @@ def same_key(key: Key, known: str | None) -> None:
 def normalised(key: str) -> str:
     """Return a key as it is compared: one space inside, lower case, without a spreadsheet's `.0`."""
     key = " ".join(key.split()).casefold()
-    match = _FLOAT.fullmatch(key)
+    match = _FLOAT.fullmatch(key) if "." in key else None
     return match[1] if match else key
 
 
 def is_person(key: str, non_persons: frozenset[str] = frozenset()) -> bool:
     """Return whether a normalised key can be a person's: no mark, placeholder or listed non-person."""
-    nobody = key in MARKS or key in UNKNOWN_WORDS or key in NOT_PEOPLE or key in non_persons
-    return not nobody and not _ZEROS.fullmatch(key)
+    return key not in _NOBODY and key not in non_persons and bool(key.strip("0 "))
 
 
 def pseudonym(normalised_key: str, key: Key) -> str:
