@@ -235,7 +235,7 @@ def test_the_pointer_moves_once_a_reader_lets_go_of_it(folder, monkeypatch):
     assert current_version(folder) == "20300101T000000-abcdef"
 
 
-def test_nothing_but_signal_nine_was_needed(folder):
+def test_a_terminated_writer_leaves_the_store_whole(folder):
     process = started(folder)
     process.send_signal(signal.SIGTERM)
 
