@@ -12,9 +12,12 @@ export function draw(component, palettes) {
   const { data, parentElement } = component;
   const state = living.get(parentElement) ?? build(parentElement);
   clearTimeout(state.ending);
-  Object.assign(state, { data, palettes });
-  describe(state);
-  paint(state);
+  // a run of the script that changed nothing here, such as opening a table, draws nothing anew
+  if (state.sent?.figure !== data.figure || state.sent.stamp !== data.stamp) {
+    Object.assign(state, { palettes, sent: data, data: { ...data, figure: JSON.parse(data.figure) } });
+    describe(state);
+    paint(state);
+  }
   // Streamlit may call the clean-up before a redraw: only a chart that is not redrawn has gone
   return () => { state.ending = setTimeout(() => end(parentElement, state), 250); };
 }

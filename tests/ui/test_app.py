@@ -107,7 +107,7 @@ def test_an_option_of_the_page_is_in_the_address(folder):
     app = opened("trends")
     app.radio(key="o_by").set_value("domestic").run()
 
-    assert app.query_params["by"] == ["domestic"]
+    assert app.query_params["by"] == "domestic"
 
 
 def test_the_table_twin_has_headings_in_words(folder):

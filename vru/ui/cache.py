@@ -82,6 +82,8 @@ class Stores:
 # the modules of the package live as long as the process, unlike Streamlit's script run
 _ANSWERS = Cache(KEPT_ANSWERS)
 _COUNTS = Cache(KEPT_ANSWERS)
+PAYLOADS = Cache(KEPT_ANSWERS)
+"""What the chart component sends to the browser for an answer (see `component.payload`)."""
 _STORES: dict[Path, Stores] = {}
 
 

@@ -56,7 +56,7 @@ def trouble(what: str) -> None:
 
 def card(answer: Answer, *, headline: bool = False) -> None:
     """Draw one answer."""
-    key = "a_" + answer.name.replace(".", "_")
+    key = key_of(answer.name)
     with st.container(border=True, key=f"card_{key}"):
         st.html(heading(answer, headline=headline))
         if answer.empty:
@@ -68,6 +68,11 @@ def card(answer: Answer, *, headline: bool = False) -> None:
         _downloads(answer, key)
         if answer.chart.kind != "none" and st.toggle("Show as table", key=f"{key}_table"):
             tables.twin(answer)
+
+
+def key_of(name: str) -> str:
+    """Return the fixed key of an answer's elements: its chart lives on as long as the key is the same."""
+    return "a_" + name.replace(".", "_")
 
 
 def heading(answer: Answer, *, headline: bool = False) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,13 @@ from vru.charts import plotly as pictures
 from vru.charts import theme
 from vru.export import words
 from vru.settings import ROOT
+from vru.ui import cache
 
 STATIC = ROOT / "static"
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
-@cache
+@functools.cache
 def script_url(name: str) -> str:
     """Return where a static script is served; its content's hash lets the browser keep it for good."""
     path = PLOTLY if name == "plotly.min.js" else STATIC / name
@@ -41,7 +42,7 @@ export default function (component) {{
 """
 
 
-@cache
+@functools.cache
 def _component() -> Any:
     return st.components.v2.component(
         "vru_chart", html='<div class="vru-chart"></div>', js=_loader(), isolate_styles=False
@@ -54,9 +55,16 @@ def chart(answer: Answer, key: str) -> None:
 
 
 def payload(answer: Answer, key: str) -> dict[str, Any]:
-    """Return what the browser needs to draw, caption and export an answer."""
-    figure = pictures.figure(answer.chart)
+    """Return what the browser needs to draw, caption and export an answer; made once for all visitors."""
+    made_of = (answer.name, answer.store_version, answer.selection, answer.options, key)
+    return cache.PAYLOADS.get(made_of, lambda: _payload(answer, key))
+
+
+def _payload(answer: Answer, key: str) -> dict[str, Any]:
+    # as text already: Streamlit would write the figure's thousands of numbers anew at every run
+    figure = json.dumps(pictures.figure(answer.chart), separators=(",", ":"), allow_nan=False)
     period = answer.selection.period
+    seen = (answer.store_version, answer.selection, answer.options)
     return {
         "figure": figure,
         "alt": answer.chart.alt or answer.finding,
@@ -65,7 +73,7 @@ def payload(answer: Answer, key: str) -> dict[str, Any]:
         "plotly": script_url("plotly.min.js"),
         # a zoom is kept as long as the months on the axis stay the same
         "revision": f"{period.first:%Y-%m}~{period.last:%Y-%m}/{answer.selection.basis}",
-        "stamp": hashlib.sha256(repr((answer.selection, answer.options)).encode()).hexdigest()[:12],
+        "stamp": hashlib.sha256(repr(seen).encode()).hexdigest()[:12],
         "csv": f"{key}_csv",
         "xlsx": f"{key}_xlsx",
         "words": {

@@ -69,7 +69,7 @@ def warm() -> None:
 def _try(ask: answers.Ask) -> None:
     # an answer that fails is shown as such on its page; it does not keep the others from being served
     try:
-        component.payload(cache.answer(ask), "warm")
+        component.payload(cache.answer(ask), cards.key_of(ask.question.name))
     except Exception:
         cards.log.exception("warming %s failed", ask.question.name)
 
