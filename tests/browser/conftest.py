@@ -126,8 +126,10 @@ def local(url: str) -> bool:
 
 def drawn(page: Page) -> None:
     """Wait until the script has run and every chart shows what it was last sent."""
-    page.wait_for_selector(".vru-heading h2", timeout=30_000)
+    # the foot is the script's last word: before it, a click may land on a part that is about to be replaced
+    page.wait_for_selector(".vru-foot", timeout=30_000)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
+    page.wait_for_function("!document.querySelector('.stMain [data-stale=true]')")
     page.wait_for_function(
         "[...document.querySelectorAll('.vru-plot')].every(each => each.hidden"
         " || each.dataset.drawn === each.dataset.wanted)"
