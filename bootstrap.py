@@ -51,7 +51,7 @@ def test(extra: list[str]) -> int:
 def check(extra: list[str]) -> int:
     """Lint, type-check, and hold the import contracts; with `fix`, format first."""
     contracts = "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"
-    commands = [("-m", "ruff", "format", ".")] if "fix" in extra else []
+    commands: list[tuple[str, ...]] = [("-m", "ruff", "format", ".")] if "fix" in extra else []
     commands += [("-m", "ruff", "check", "."), ("-m", "ruff", "format", "--check", "."), ("-m", "mypy")]
     commands += [("-c", contracts)]
     done = install("requirements-dev.txt")

@@ -49,7 +49,9 @@ def test_several_values_stand_in_one_word():
 
 
 def test_saying_the_default_is_no_mistake():
-    assert selection_from(["basis=recorded", "group=violence_with_injury"], STORE) == selection_from([], STORE)
+    assert selection_from(["basis=recorded", "group=violence_with_injury"], STORE) == selection_from(
+        [], STORE
+    )
 
 
 @pytest.mark.parametrize(
