@@ -46,3 +46,26 @@ create table person (
     victim_occasions integer not null,
     sexes utinyint not null              -- how many different known sexes the pseudonym was recorded with
 );
+
+-- One row is an occasion: a person, a role and a day, whatever the number of offences on it.
+-- Status crime with a known person and day only. Sorted by person, role, day. The violence that
+-- counts as one is chosen when it is read: the macro `occasions` of 15_selected.sql.
+create table occasion (
+    person integer not null,
+    role person_role not null,           -- 'suspect' or 'victim'
+    day date not null,                   -- committed
+    age_low utinyint,                    -- completed years, lowest of the day; NULL unknown
+    age_high utinyint,                   -- highest of the day
+    sex person_sex,                      -- NULL unknown, or recorded as both on that day
+    district seen_district,              -- of the day's first offence; NULL unknown
+    offences smallint not null,          -- of any group
+    partner smallint not null,           -- of them with a partner or ex-partner on the other side
+    related smallint not null,           -- of them with a known relationship
+    domestic smallint not null,          -- of them with the domestic flag set
+    harm double not null,                -- their severity weights, as far as they have one
+    injury smallint not null,            -- of the offences: violence with injury; as are all below
+    injury_partner smallint not null,
+    injury_related smallint not null,
+    injury_domestic smallint not null,
+    injury_harm double not null
+);

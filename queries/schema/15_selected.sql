@@ -40,3 +40,15 @@ where each.basis = basis
     and (groups is null or list_contains(groups, each.offence_group::varchar))
     and coalesce(flag_is(each.domestic, domestic), false)
     and coalesce(flag_is(each.knife, knife), false);
+
+-- Occasions of the violence that counts: 'injury' (violence with injury) or 'any' offence loaded.
+create macro occasions(violence) as table
+select
+    person, role, day, age_low, age_high, sex, district,
+    if(violence = 'injury', injury, offences) as offences,
+    if(violence = 'injury', injury_partner, partner) as partner,
+    if(violence = 'injury', injury_related, related) as related,
+    if(violence = 'injury', injury_domestic, domestic) as domestic,
+    if(violence = 'injury', injury_harm, harm) as harm
+from occasion
+where if(violence = 'injury', injury, offences) > 0;

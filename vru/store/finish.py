@@ -21,6 +21,7 @@ FILLING = {
     "22_fill_person": "summing up people",
     "23_fill_pair": "pairing victims and suspects",
     "24_fill_cube": "counting months",
+    "25_fill_occasion": "gathering occasions",
 }
 
 

@@ -25,8 +25,8 @@ from vru.errors import StoreError
 
 T = TypeVar("T")
 
-SCHEMA = 1
-"""The schema's number: a store of a higher one was made by a newer program."""
+SCHEMA = 2
+"""The schema's number: a store of a higher one was made by a newer program. 2 added occasions."""
 
 _STAMP = "%Y%m%dT%H%M%S"
 _VERSION = re.compile(r"vru-(\d{8}T\d{6}-[0-9a-f]{6})\.duckdb")
