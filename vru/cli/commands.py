@@ -62,13 +62,24 @@ def demo(
     folder: StoreFolder = None,
 ) -> None:
     """Make a synthetic extract of 16 years and load it as a real one would be."""
+    from vru import ingest
     from vru.cli.demo import build_demo
 
     if if_missing and store.current_version(folder or settings().store):
+        ingest.upgrade(folder or settings().store)
         return
     with tempfile.TemporaryDirectory() as spare, bar("Demo") as report:
         loaded = build_demo(keep or Path(spare), folder, seed, to, world, offences, report)
     out.print(f"Demo store {loaded.store_version} is ready. Every figure in it is SYNTHETIC.")
+
+
+@app.command(epilog="Example: `vru upgrade --store data/our-store`")
+def upgrade(folder: StoreFolder = None) -> None:
+    """Bring a store that an earlier program built up to date; nothing needs loading again."""
+    from vru import ingest
+
+    version = ingest.upgrade(folder or settings().store)
+    out.print(f"Store version {version} is ready." if version else "The store is up to date.")
 
 
 @app.command(epilog="Example: `vru load offences.csv involvements.csv --mapping contract`")

@@ -4,5 +4,6 @@ from vru.ingest.check import check
 from vru.ingest.guess import guess
 from vru.ingest.load import load
 from vru.ingest.load_report import FileReport, LoadReport
+from vru.ingest.upgrade import upgrade
 
-__all__ = ["FileReport", "LoadReport", "check", "guess", "load"]
+__all__ = ["FileReport", "LoadReport", "check", "guess", "load", "upgrade"]

@@ -25,8 +25,7 @@ def finish(run: Run, key: Key | None) -> None:
         builder.run("keep_roles")
     if not _anything_new(run):
         return
-    builder.finish()
-    _judge_months(builder)
+    judge(builder)
     meta = {"synthetic": "true" if run.synthetic else "false", "source": run.mapping.options.source}
     if key:
         meta["key_id"] = key.id
@@ -50,7 +49,9 @@ def _anything_new(run: Run) -> bool:
     return run.builder.has_previous and bool(run.builder.ask("people_changed")["offences"][0])
 
 
-def _judge_months(builder: Builder) -> None:
+def judge(builder: Builder) -> None:
+    """Build the version's tables and judge which of its months may carry a conclusion."""
+    builder.finish()
     counts, ended = builder.ask("month_counts"), builder.ask("extract_end").iloc[0]
     if counts.empty:
         return

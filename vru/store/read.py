@@ -124,6 +124,11 @@ def _meta(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, str]
             f"{folder}: version {version} was made by a newer program (schema {schema}, this one "
             f"reads up to {versions.SCHEMA}).\nUpdate this program, or name another folder in VRU_STORE."
         )
+    if schema < versions.SCHEMA:
+        raise StoreError(
+            f"{folder}: version {version} was made by an earlier program (schema {schema}, this one "
+            f"reads {versions.SCHEMA}).\nBring it up to date by `vru upgrade`: nothing needs loading again."
+        )
     return meta
 
 
