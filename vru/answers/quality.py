@@ -69,18 +69,17 @@ def quarantine(store: Store, selection: Selection, options: Options) -> Parts:
     if rows.empty:
         raise Empty("nothing", "No row was refused: quarantine is empty.")
     rows["column_name"] = rows["column_name"].fillna("the whole row")
-    rows["reason"] = [terms.REASONS.get(each, each) for each in rows["reason"]]
     by_reason = rows.groupby("reason")["rows"].sum().sort_values(ascending=False, kind="stable")
     first, total = int(by_reason.iloc[0]), int(rows["rows"].sum())
+    most = terms.REASONS.get(by_reason.index[0], by_reason.index[0])
+    labels = [_short(each) for each in by_reason.index]
     return {
         "finding": (
             f"{findings.count(total)} refusals in {findings.count(read)} rows read; the most frequent, "
-            f"{findings.count(first)} ({findings.share(first, total)}): {by_reason.index[0]}"
+            f"{findings.count(first)} ({findings.share(first, total)}): {most}"
         ),
-        "chart": drawing.bars(
-            list(by_reason.index), list(by_reason), "rows", "rows", "Refused rows by reason."
-        ),
-        "table": rows,
+        "chart": drawing.bars(labels, list(by_reason), "rows", "rows", "Refused rows by reason."),
+        "table": _explained(rows, "reason", terms.REASONS),
         "estimates": (
             Estimate("refusals", total, None, None, "rows", total, "count", None),
             Estimate("rows_read", read, None, None, "rows", read, "count", None),
@@ -94,6 +93,16 @@ def quarantine(store: Store, selection: Selection, options: Options) -> Parts:
         "missing": "Values are not shown here: `vru check` shows them to whoever may see the extract.",
         "subtitle": "Quarantined rows by reason and column",
     }
+
+
+def _short(code: str) -> str:
+    """Return a reason or step in two or three words, as a picture has room for; the table explains it."""
+    return code.replace("_", " ").capitalize()
+
+
+def _explained(rows: pd.DataFrame, column: str, sentences: dict[str, str]) -> pd.DataFrame:
+    said = [sentences.get(each, each) for each in rows[column]]
+    return rows.assign(**{column: [_short(each) for each in rows[column]], "explanation": said})
 
 
 @asks("quality.blanks", "What is not known, and has that changed?")
@@ -217,18 +226,17 @@ def cleaning(store: Store, selection: Selection, options: Options) -> Parts:
     rows = store.ask("quality_steps")
     if rows.empty:
         raise Empty("nothing", "Cleaning changed nothing in the files of this store.")
-    rows["step"] = [terms.STEPS.get(each, each) for each in rows["step"]]
     by_step = rows.groupby("step")["rows"].sum().sort_values(ascending=False, kind="stable")
     total = int(rows["rows"].sum())
+    most = terms.STEPS.get(by_step.index[0], by_step.index[0])
+    labels = [_short(each) for each in by_step.index]
     return {
         "finding": (
             f"Cleaning touched {findings.count(total)} values in {len(by_step)} ways; most often "
-            f"({findings.count(by_step.iloc[0])}): {by_step.index[0]}"
+            f"({findings.count(by_step.iloc[0])}): {most}"
         ),
-        "chart": drawing.bars(
-            list(by_step.index), list(by_step), "values", "values", "Values changed by step."
-        ),
-        "table": rows,
+        "chart": drawing.bars(labels, list(by_step), "values", "values", "Values changed by step."),
+        "table": _explained(rows, "step", terms.STEPS),
         "estimates": (
             Estimate("values", total, None, None, "values", total, "count", None),
             Estimate("steps", len(by_step), None, None, "steps", len(by_step), "count", None),

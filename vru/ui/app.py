@@ -48,9 +48,11 @@ def run() -> None:
         initial_sidebar_state=SIDEBAR,
     )
     st.html(CSS)
-    pages = {page.stem: _registered(page, at == 0) for at, page in enumerate(PAGES)}
-    chosen = st.navigation(list(pages.values()), position="hidden")
-    page = next(each for each in PAGES if pages[each.stem].url_path == chosen.url_path)
+    pages = {page.stem: _registered(page, page.stem) for page in PAGES}
+    # the first page has an address of its own too, so that its link can be copied like any other
+    door = _registered(PAGES[0], "start", default=True)
+    chosen = st.navigation([door, *pages.values()], position="hidden")
+    page = next((each for each in PAGES if each.stem == chosen.url_path), PAGES[0])
     try:
         store = cache.store()
         _frame(store, page, pages)
@@ -65,9 +67,9 @@ def run() -> None:
     st.html(f'<p class="vru-marking vru-foot">{html.escape(settings().marking)}</p>')
 
 
-def _registered(page: Page, first: bool) -> st.Page:
+def _registered(page: Page, address: str, *, default: bool = False) -> st.Page:
     path = ROOT / "pages" / f"{page.stem}.py"
-    return st.Page(path, title=page.title, icon=page.icon, url_path=page.stem, default=first)
+    return st.Page(path, title=page.title, icon=page.icon, url_path=address, default=default)
 
 
 def _frame(store: Store, page: Page, pages: dict[str, st.Page]) -> None:
