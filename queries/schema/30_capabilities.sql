@@ -18,7 +18,13 @@ of_crimes as (
             max(coalesce(committed_on, last_day(committed_month)))
         ) as extract_to,
         [min(recorded_month), max(recorded_month)] as recorded_months,
-        [min(committed_month), max(committed_month)] as committed_months,
+        -- offences reported decades later would stretch every axis: the months on offer begin with recording
+        [
+            case when count(committed_month) > 0 then
+                least(greatest(min(committed_month), min(recorded_month)), max(committed_month))
+            end,
+            max(committed_month)
+        ] as committed_months,
         count(committed_on) > 0 as has_day,
         count(*) filter (committed_precision = 'minute') > 0 as has_hour,
         count(*) filter (easting is not null and northing is not null) > 0 as has_coordinates,

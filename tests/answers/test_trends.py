@@ -1,10 +1,12 @@
 """Trends, on stores whose numbers can be checked by hand."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from tests.answers import worlds
+from tests.stores import make_store
 from vru.answers import question, trends
 from vru.periods import Period
 from vru.selection import Selection
@@ -246,3 +248,16 @@ def test_offences_outside_the_force_are_one_part_that_is_neither_ranked_nor_judg
     assert split.table.query("part == 'Outside the force'")["offences"].unique().tolist() == [40]
     assert split.finding.startswith("Medway had the most, 60 of 60 (100 %)")
     assert change.table["label"].tolist() == ["Medway"]
+
+
+def test_offences_committed_before_recording_began_are_counted(tmp_path):
+    rows = [{"recorded_on": "2025-03-05", "committed_on": "1971-06-01"}]
+    rows += [{"recorded_on": "2025-03-05", "committed_on": "2025-03-04"}] * 3
+    with make_store(tmp_path, [{"offence_id": f"o{at}", **each} for at, each in enumerate(rows)]) as store:
+        selection = replace(Selection.default(store.capabilities), basis="committed")
+        got = question("trends.monthly").ask(store, selection).answer()
+
+    assert got.table["month"].tolist() == [MARCH_2025]
+    assert (
+        "1 offence committed before March 2025 is in no month on offer: recorded much later." in got.missing
+    )

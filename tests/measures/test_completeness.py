@@ -145,3 +145,12 @@ def test_refuses_what_is_not_a_count_of_a_month(month, offences, said):
 
     with pytest.raises(MeasureError, match=said):
         judge(counts, extract_to=dt.date(2020, 1, 31))
+
+
+def test_lone_months_decades_apart_are_nothing_to_compare_with():
+    months = [dt.date(1971, 6, 1), dt.date(2001, 6, 1), dt.date(2025, 6, 1)]
+    counts = pd.DataFrame({"month": months, "category": "violence", "offences": 1})
+
+    got = judge(counts, extract_to=dt.date(2025, 6, 30))
+
+    assert set(got["state"]) == {"complete"}

@@ -185,3 +185,18 @@ def test_nothing_of_the_staging_stays_in_the_file(folder):
 
         assert not {each for each in tables if each.startswith(("staged", "merged", "numbered"))}
         assert not list(folder.glob("*.wal"))
+
+
+def test_the_months_on_offer_begin_with_recording(tmp_path):
+    late = [
+        {"recorded_on": "2025-03-05", "committed_on": "1971-06-01"},
+        {"recorded_on": "2025-04-05", "committed_on": "2025-04-01"},
+    ]
+    with make_store(tmp_path, late) as made:
+        assert made.capabilities.recorded_months == (dt.date(2025, 3, 1), dt.date(2025, 4, 1))
+        assert made.capabilities.committed_months == (dt.date(2025, 3, 1), dt.date(2025, 4, 1))
+
+
+def test_without_a_date_recorded_all_months_committed_are_on_offer(tmp_path):
+    with make_store(tmp_path, [{"committed_on": "1971-06-01"}, {"committed_on": "1972-06-01"}]) as made:
+        assert made.capabilities.committed_months == (dt.date(1971, 6, 1), dt.date(1972, 6, 1))

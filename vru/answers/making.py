@@ -11,6 +11,7 @@ from vru import findings, reference
 from vru.answers.answer import Answer, Options, Question
 from vru.answers.sharing import once
 from vru.charts.chart import Chart
+from vru.periods import month_name
 from vru.selection import Selection
 from vru.store import Store
 
@@ -103,20 +104,27 @@ def source(store: Store) -> str:
 def left_out(store: Store, selection: Selection) -> str:
     """Return how many offences the selection cannot see, and why; each number out of a whole."""
     asked = selection.parameters()
-    said = [*_undated(store, asked), *_not_crime(store, asked), *_unknown(store, selection, asked)]
+    said = [*_undated(store, selection), *_not_crime(store, asked), *_unknown(store, selection, asked)]
     return " ".join(said) or "Nothing is left out that the filters could have seen."
 
 
-def _undated(store: Store, asked: dict[str, Any]) -> list[str]:
-    undated = int(store.ask("left_out_undated", **asked)["offences"].iloc[0])
-    if not undated:
+def _undated(store: Store, selection: Selection) -> list[str]:
+    months = store.capabilities.months(selection.basis)
+    if months is None:
         return []
-    which = (
-        f"offence without a date {asked['basis']} is"
-        if undated == 1
-        else (f"offences without a date {asked['basis']} are")
-    )
-    return [f"{findings.count(undated)} {which} in no month."]
+    found = store.ask("left_out_undated", begins=months[0], **selection.parameters()).iloc[0]
+    basis, said = selection.basis, []
+    if found["offences"]:
+        said.append(f"{_offences(found['offences'], f'without a date {basis}')} in no month.")
+    if found["earlier"]:
+        before = f"{basis} before {month_name(months[0])}"
+        said.append(f"{_offences(found['earlier'], before)} in no month on offer: recorded much later.")
+    return said
+
+
+def _offences(number: int, which: str) -> str:
+    noun, verb = ("offence", "is") if number == 1 else ("offences", "are")
+    return f"{findings.count(number)} {noun} {which} {verb}"
 
 
 def _not_crime(store: Store, asked: dict[str, Any]) -> list[str]:

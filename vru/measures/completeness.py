@@ -158,6 +158,8 @@ def _unusual(grid: _Grid) -> dict[int, tuple[str, str]]:
     expected = np.array([_expected(total, usable, at) for at in range(len(total))])
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(expected > 0, total / expected, np.nan)
+    if np.isnan(ratio).all():
+        return {}
     spread = 1.4826 * np.nanmedian(np.abs(ratio - np.nanmedian(ratio)))
     chance = 1 / np.sqrt(np.maximum(expected * grid.days, 1))
     surprise = np.abs(ratio - 1) / np.maximum(spread, chance)
