@@ -1,0 +1,154 @@
+"""Doubt: would the verdict stand if pseudonyms were wrong, or if recording alone had improved?
+
+Duplicate nominals and moves between systems give one person two pseudonyms: that makes repeats
+look like one-offs and shrinks overlaps. Two people under one pseudonym do the opposite. How
+often either happened is not in the data, so each claim is computed again with known shares of
+people falsely split and falsely merged; a verdict that flips is no verdict.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from vru.errors import MeasureError
+
+SHARES = (0.05, 0.10, 0.20)  # of persons; METHODS names these three
+
+Ids = NDArray[np.int64]
+
+
+class Again(NamedTuple):
+    """Of the `persons` seen before a date, how many were seen `again` after it."""
+
+    again: int
+    persons: int
+
+
+class Accuracy(NamedTuple):
+    """The share of reported offences that were recorded: `before` until `begins`, `after` from `ends` on.
+
+    Between the two days it rises evenly. Proportions above 0 and up to 1.
+    """
+
+    before: float
+    after: float
+    begins: dt.date
+    ends: dt.date
+
+
+def split(person: ArrayLike, share: float, seed: int, *, after: ArrayLike | None = None) -> Ids:
+    """Return pseudonyms as if a share of the persons had each been given two.
+
+    `person` has shape (rows,), integers, one row per occasion. round(share x persons) of
+    them are drawn. Without `after` each of their rows falls to the old or the new pseudonym
+    by the toss of a coin (duplicates); with it (shape (rows,), true from a system's date on)
+    their later rows are the new one's (a move between systems). A person with a single
+    occasion cannot be seen to be split. Raises MeasureError for a share outside 0 to 1.
+    """
+    known, rows = _persons(person)
+    rng = np.random.default_rng(seed)
+    drawn = np.zeros(len(known), bool)
+    drawn[_draw(rng, len(known), share)] = True
+    second = rng.random(len(rows)) < 0.5 if after is None else _aligned(after, rows).astype(bool)
+    new = int(known.max(initial=0)) + 1 + rows
+    return np.where(drawn[rows] & second, new, known[rows])
+
+
+def merge(person: ArrayLike, share: float, seed: int, strata: ArrayLike | None = None) -> Ids:
+    """Return pseudonyms as if a share of the persons had been taken for somebody else.
+
+    `person` has shape (rows,), integers, one row per occasion. round(share x persons) of them
+    are drawn and joined in twos, so half as many pseudonyms disappear. `strata` (shape
+    (rows,), integers; a person's first row counts) keeps twos within a stratum, as people who
+    are mistaken for each other tend to be alike; who has no partner left stays alone. Two
+    rows of one day may then be one occasion: see `first_of_day`. Raises MeasureError for a
+    share outside 0 to 1.
+    """
+    known, rows = _persons(person)
+    rng = np.random.default_rng(seed)
+    drawn = _draw(rng, len(known), share)
+    group = np.zeros(len(drawn), np.int64) if strata is None else _of_first(rows, strata, len(known))[drawn]
+    order = np.argsort(group, kind="stable")
+    drawn, group = drawn[order], group[order]
+    place = np.arange(len(group)) - np.searchsorted(group, group)
+    second = np.flatnonzero(place % 2 == 1)
+    joined = known.copy()
+    joined[drawn[second]] = known[drawn[second - 1]]
+    return joined[rows]
+
+
+def first_of_day(person: ArrayLike, day: ArrayLike) -> NDArray[np.bool_]:
+    """Return which rows are the first of their person and day: shape (rows,), as given.
+
+    After a merge two people's occasions of one day are one; what is counted in occasions
+    keeps these rows only.
+    """
+    known, days = np.asarray(person), np.asarray(day)
+    order = np.lexsort((days, known))
+    new = np.ones(len(order), bool)
+    new[1:] = (np.diff(known[order]) != 0) | (days[order][1:] != days[order][:-1])
+    kept = np.empty(len(order), bool)
+    kept[order] = new
+    return kept
+
+
+def under_doubt(verdict: str, variants: Iterable[str]) -> str:
+    """Return the verdict if every variant agrees with it, else "cannot tell"."""
+    return verdict if all(each == verdict for each in variants) else "cannot tell"
+
+
+def seen_again(person: ArrayLike, day: ArrayLike, date: int, *, window: int) -> Again:
+    """Return how many persons of the `window` days before a date are seen in the `window` days from it on.
+
+    `person` and `day` (days as integers) have shape (rows,). Around the date of a new system
+    a share far below that of other dates says that pseudonyms did not survive the move.
+    """
+    known, days = np.asarray(person), np.asarray(day)
+    before = np.unique(known[(days >= date - window) & (days < date)])
+    later = np.unique(known[(days >= date) & (days < date + window)])
+    return Again(int(np.isin(before, later, assume_unique=True).sum()), len(before))
+
+
+def as_if_recorded(numbers: ArrayLike, months: Sequence[dt.date], accuracy: Accuracy) -> NDArray[np.float64]:
+    """Return a monthly series as if recording had always been as good as it became.
+
+    `numbers` has shape (months,), in the unit given; each is divided by its month's accuracy
+    and multiplied by the last one. What is left of a rise is not explained by recording.
+    Raises MeasureError where an accuracy is not above 0 and up to 1, or days run backwards.
+    """
+    if not (0 < accuracy.before <= 1 and 0 < accuracy.after <= 1 and accuracy.begins < accuracy.ends):
+        raise MeasureError(f"An accuracy lies above 0 and up to 1, its days in order; not {accuracy}.")
+    at = [(each - accuracy.begins).days for each in months]
+    ends = (accuracy.ends - accuracy.begins).days
+    known = np.interp(at, (0, ends), (accuracy.before, accuracy.after))
+    return np.asarray(numbers, float) * accuracy.after / known
+
+
+def _persons(person: ArrayLike) -> tuple[Ids, Ids]:
+    known, rows = np.unique(np.asarray(person, np.int64), return_inverse=True)
+    return known, rows.reshape(-1)
+
+
+def _draw(rng: np.random.Generator, persons: int, share: float) -> Ids:
+    if not 0 <= share <= 1:
+        raise MeasureError(f"A share of persons lies between 0 and 1, not {share}.")
+    return rng.permutation(persons)[: round(share * persons)]
+
+
+def _aligned(given: ArrayLike, rows: Ids) -> NDArray[np.generic]:
+    values = np.asarray(given)
+    if values.shape != rows.shape:
+        raise MeasureError(f"{values.shape} values for {rows.shape} occasions: one each is needed.")
+    return values
+
+
+def _of_first(rows: Ids, given: ArrayLike, persons: int) -> Ids:
+    values = _aligned(given, rows)
+    found = np.empty(persons, np.int64)
+    found[rows[::-1]] = values[::-1]
+    return found
