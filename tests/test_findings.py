@@ -32,7 +32,10 @@ def changed(percent, low, high, verdict, reason=None, base=100.0):
         (findings.signed(-0.03), "0"),
         (findings.signed(0.96), "+1"),
         (findings.signed(np.inf), "unlimited"),
-        (findings.percent(-2.3), "2 %"),
+        (findings.signed(5.4, 1), "+5.4"),
+        (findings.signed(-0.03, 1), "0"),
+        (findings.digits_of(-2.3, 0.4, 7.0), 1),
+        (findings.digits_of(-2.3, 0.01, 7.0), 0),
         (findings.share(1, 1000), "under 1 %"),
         (findings.share(0, 10), "0 %"),
         (findings.share(3, 0), "0 %"),
@@ -73,6 +76,10 @@ def test_the_noun_follows_the_groups_and_the_number(selection, how_many, expecte
         (
             changed(-2.3, -5.1, 0.96, "no clear change"),
             "2 % fewer than in the year before (95 % interval −5 to +1): no clear change",
+        ),
+        (
+            changed(0.5, -2.3, 3.6, "no clear change"),
+            "0.5 % more than in the year before (95 % interval −2.3 to +3.6): no clear change",
         ),
         (
             changed(12.0, 3.0, 21.0, "higher"),

@@ -31,17 +31,19 @@ def decimal(value: float, digits: int = 1) -> str:
     return f"{value:,.{digits}f}".replace("-", "−")
 
 
-def signed(value: float) -> str:
-    """Return a change with its sign, +1, −5 or 0; one decimal below 1 in size."""
+def signed(value: float, digits: int | None = None) -> str:
+    """Return a change with its sign, +1, −5 or 0; without `digits` one decimal below 1 in size."""
     if not math.isfinite(value):
         return "unlimited"
-    text = f"{value:+.0f}" if abs(value) >= 0.95 or abs(value) < 0.05 else f"{value:+.1f}"
-    return "0" if text in ("+0", "-0") else text.replace("-", "−")
+    if digits is None:
+        digits = digits_of(value)
+    text = f"{value:+.{digits}f}"
+    return "0" if float(text) == 0 else text.replace("-", "−")
 
 
-def percent(value: float) -> str:
-    """Return a size in percent without its sign: 2 %, 0.4 %."""
-    return f"{signed(abs(value)).lstrip('+')} %"
+def digits_of(*values: float) -> int:
+    """Return the decimals a change and its limits are all written with: 1 where one is below 1."""
+    return int(any(0.05 <= abs(each) < 0.95 for each in values))
 
 
 def share(part: float, whole: float) -> str:
@@ -80,14 +82,16 @@ def comparison(change: Change, than: str, *, counted: bool = True) -> str:
     `than` names the period compared with. `counted` says fewer and more, else lower and higher.
     """
     more, fewer = ("more", "fewer") if counted else ("higher", "lower")
+    digits = digits_of(change.percent, change.low, change.high)
     if math.isnan(change.percent) or math.isinf(change.percent):
         size = f"against {count(change.base)} in {than}"
     elif abs(change.percent) < 0.05:
         size = f"the same as in {than}"
     else:
-        size = f"{percent(change.percent)} {more if change.percent > 0 else fewer} than in {than}"
+        amount = signed(abs(change.percent), digits).lstrip("+")
+        size = f"{amount} % {more if change.percent > 0 else fewer} than in {than}"
     if not math.isnan(change.low):
-        limits = f"{signed(change.low)} to {signed(change.high)}"
+        limits = f"{signed(change.low, digits)} to {signed(change.high, digits)}"
         size += f" ({100 * change.confidence:.3g} % interval {limits})"
     why = f", because {change.reason}" if change.reason else ""
     return f"{size}: {change.verdict}{why}"

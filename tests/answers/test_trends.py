@@ -35,7 +35,7 @@ def test_the_headline_of_a_steady_world(steady):
     # 30 a month, and three of unknown district in March 2025
     assert got.finding == (
         "363 offences of violence with injury were recorded in the year to March 2025, 0.8 % more than "
-        "in the year before (95 % interval −13 to +17): no clear change."
+        "in the year before (95 % interval −13.1 to +17.0): no clear change."
     )
     assert got.verdict.value == "no clear change"
     assert (figures(got)["now_total"].value, figures(got)["base_total"].value) == (363, 360)
@@ -261,3 +261,27 @@ def test_offences_committed_before_recording_began_are_counted(tmp_path):
     assert (
         "1 offence committed before March 2025 is in no month on offer: recorded much later." in got.missing
     )
+
+
+def test_an_unusual_month_is_marked_and_named(tmp_path):
+    days = [f"2025-{month:02d}-15" for month in range(1, 6)]
+    states = [
+        {"basis": "recorded", "month": dt.date(2025, 1 + at, 1), "state": "complete"} for at in range(5)
+    ]
+    states[2] |= {"state": "unusual", "reason": "half of the months around it"}
+    with make_store(
+        tmp_path, [{"recorded_on": day} for day in days], tables={"month_quality": states}
+    ) as store:
+        got = ask(store, "trends.monthly")
+
+    assert [(each.label, each.x) for each in got.chart.marks] == [("Mar 2025 unusual", MARCH_2025)]
+    assert "Unusual, but counted as whole: March 2025." in got.missing
+
+
+def test_the_limits_of_a_part_allow_for_its_own_swing(steady):
+    got = ask(steady, "trends.split")
+    one = ask(steady, "trends.rolling", areas=(worlds.ASHFORD,))
+
+    whole = got.table[(got.table["part"] == "Ashford") & (got.table["month"] == MARCH_2025)].iloc[0]
+    alone = one.table[one.table["month"] == MARCH_2025].iloc[0]
+    assert (whole["low"], whole["high"]) == pytest.approx((alone["low"], alone["high"]))

@@ -23,6 +23,8 @@ COMPARISONS = {
     "same_period": "Selected period with the same months a year earlier",
 }
 YEAR = 12
+Swing = change.Change | change.Dispersion | None
+"""What knows a series' over-dispersion: `phi` and `df`."""
 Break = dict[Any, str]
 """A row of data/reference/recording_breaks.csv."""
 
@@ -105,8 +107,14 @@ def judge(
     )
 
 
+def swing(track: Track, now: Period, base: Period) -> change.Dispersion | None:
+    """Return how much a track swings by itself; sums of weights as effective counts."""
+    months = track.months.assign(value=track.months["value"] / track.scale)
+    return change.dispersion(months, now, base)
+
+
 def limits(
-    track: Track, totals: np.ndarray, exposure: np.ndarray | None, judged: change.Change | None
+    track: Track, totals: np.ndarray, exposure: np.ndarray | None, judged: Swing
 ) -> dict[str, np.ndarray]:
     """Return value, low and high of sums over the same months; NaN where there is no sum.
 

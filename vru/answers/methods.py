@@ -29,6 +29,7 @@ def definitions(store: Store, selection: Selection, options: Options) -> Parts:
         "finding": f"{len(table)} words are used on these pages, each in one meaning only.",
         "table": table,
         "estimates": (_number("terms", len(table)),),
+        "definition": "One row is a word as these pages use it: its unit, what it means, and who says so.",
         "counted": f"{len(table)} terms.",
         "subtitle": "Definitions",
     }
@@ -53,6 +54,10 @@ def reference_tables(store: Store, selection: Selection, options: Options) -> Pa
             Estimate(
                 "verified_share", 100 * checked / max(total, 1), None, None, "percent", total, "share", None
             ),
+        ),
+        "definition": (
+            "One row is a source and edition in a reference table. Its rows are verified where they were "
+            "read on the publication's own page."
         ),
         "counted": f"{findings.count(total)} rows of {table['table'].nunique()} tables.",
         "missing": f"{findings.count(total - checked)} rows could not be opened at their source.",
@@ -89,6 +94,7 @@ def versions(store: Store, selection: Selection, options: Options) -> Parts:
     return {
         "finding": f"Made from store version {store.version} by version {vru.__version__} of this program.",
         "table": pd.DataFrame(made, columns=["what", "version"]),
+        "definition": "One row is a part of what made the figures: the data, this program, its libraries.",
         "subtitle": "Versions",
     }
 

@@ -173,7 +173,7 @@ def _conclusion(claim: dict[str, Any], store: Store, selection: Selection) -> tu
     asked = questions().get(claim["answer"])
     row = {
         "claim": claim["title"],
-        "margin": f"{claim['margin']:g} {claim['unit']}",
+        "test": claim["test"],
         "verdict": "not measured yet",
         "size": f"comes with the {claim['page'].replace('_', ' ')} page",
     }

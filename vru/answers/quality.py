@@ -155,14 +155,14 @@ def _blank_rows(store: Store, basis: str) -> pd.DataFrame:
 
 
 def _explain_blanks(partly: pd.DataFrame, never: int) -> str:
-    absent = f"{never} field{'' if never == 1 else 's'} did not come with this extract at all"
-    if partly.empty:
-        return findings.sentence(f"{absent}; the others are complete")
-    name, row = partly.index[0], partly.iloc[0]
-    return findings.sentence(
-        f"of the fields that came with data, {name} is unknown most often "
-        f"({findings.share(row['unknown'], row['of'])}); {absent}"
+    absent = (
+        f"{never} field{'' if never == 1 else 's'} did not come with this extract at all" if never else ""
     )
+    if partly.empty:
+        return findings.sentence(f"{absent}; the others are complete" if never else "no field has a blank")
+    name, row = partly.index[0], partly.iloc[0]
+    most = f"{name} is unknown most often ({findings.share(row['unknown'], row['of'])})"
+    return findings.sentence(f"of the fields that came with data, {most}; {absent}" if never else most)
 
 
 @asks("quality.months", "Which months may carry a conclusion?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 import numpy as np
@@ -11,8 +12,10 @@ from vru import findings
 from vru.answers import comparing, drawing, tracks
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, definition, left_out, rows_of
+from vru.answers.sharing import once
 from vru.answers.tracks import Track, Tracks
 from vru.answers.trend_options import UNITS, Split, Trends
+from vru.charts.chart import Mark
 from vru.measures import change, series
 from vru.periods import Period, month_name, months_between
 from vru.selection import Selection
@@ -22,7 +25,7 @@ Latest = tuple[Period, dict[str, float]]
 FEW = 4  # more lines than this get a small picture each
 
 
-def rolled(asked: Tracks, track: Track, judged: change.Change | None, window: int = 12) -> pd.DataFrame:
+def rolled(asked: Tracks, track: Track, judged: comparing.Swing, window: int = 12) -> pd.DataFrame:
     """Return one row a shown month: its offences, the sum or rate over `window` months, whether whole."""
     months = track.months
     summed = series.rolling(months["value"], months["state"], window=window)
@@ -59,17 +62,46 @@ def captions(store: Store, selection: Selection, asked: Tracks, found: change.Ch
     missing = left_out(store, selection)
     if asked.measure == "harm":
         missing += f" {findings.count(asked.unweighted)} of {findings.count(total)} have no severity weight."
+    odd = _unusual(asked)
+    if odd:
+        missing += f" Unusual, but counted as whole: {', '.join(map(month_name, odd[:6]))}"
+        missing += f" and {len(odd) - 6} more." if len(odd) > 6 else "."
     if hollow:
         missing += f" Drawn hollow and in no verdict: {', '.join(hollow[:6])}"
         missing += f" and {len(hollow) - 6} more." if len(hollow) > 6 else "."
     return {"definition": " ".join(said), "counted": counted, "missing": missing}
 
 
+def _unusual(asked: Tracks) -> list[dt.date]:
+    months = asked.parts[0].months
+    inside = (months["month"] >= asked.shown.first) & (months["month"] <= asked.shown.last)
+    return months.loc[inside & (months["state"] == "unusual"), "month"].tolist()
+
+
+def unusual_marks(asked: Tracks) -> tuple[Mark, ...]:
+    """Return a mark for each unusual month of the shown period, of the first few by name."""
+    odd = _unusual(asked)
+    named = len(odd) <= FEW
+    return tuple(Mark(f"{each:%b %Y} unusual" if named else "unusual", each) for each in odd)
+
+
+@once
+def _swings(store: Store, selection: Selection, measure: str, by: str) -> dict[str, change.Dispersion | None]:
+    """Return how much each part swings by itself in the months before its last whole year."""
+    asked = tracks.ask(store, selection, measure, by)
+    found = comparing.periods(asked.parts[0], asked.shown, "year_before")
+    if found is None or found[1] is None:
+        return {track.label: None for track in asked.parts}
+    now, base = found[0], found[1]
+    return {track.label: comparing.swing(track, now, base) for track in asked.parts}
+
+
 def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
     """Return the parts of trends.split: rolling twelve months of each part, or months where too few."""
     by = "district" if options.split == "none" else options.split
     asked = tracks.ask(store, selection, options.measure, by)
-    tables = {track.label: rolled(asked, track, None) for track in asked.parts}
+    swings = _swings(store, selection, options.measure, by)
+    tables = {track.label: rolled(asked, track, swings[track.label]) for track in asked.parts}
     yearly = any(table["value"].notna().any() for table in tables.values())
     if not yearly:
         tables = {track.label: rolled(asked, track, None, window=1) for track in asked.parts}
@@ -90,8 +122,18 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
         ],
         "estimates": _estimates_split(asked, latest),
         "subtitle": f"{tracks.MEASURES[options.measure]} by {tracks.SPLITS[by].lower()}, {asked.shown}",
-        **captions(store, selection, asked, None),
+        **_with_swings(captions(store, selection, asked, None), swings),
     }
+
+
+def _with_swings(said: Parts, swings: dict[str, change.Dispersion | None]) -> Parts:
+    known = [each.phi for each in swings.values() if each is not None]
+    if not known:
+        return said
+    words = (
+        f" Limits allow for each part's own swing (over-dispersion φ {min(known):.1f} to {max(known):.1f})."
+    )
+    return said | {"definition": said["definition"] + words}
 
 
 def _latest(asked: Tracks) -> Latest:

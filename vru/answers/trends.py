@@ -10,7 +10,7 @@ from vru.answers.answer import Ask, Estimate, Options, Question, Verdict
 from vru.answers.making import Parts, asks, rows_of
 from vru.answers.tracks import Track, Tracks
 from vru.answers.trend_options import UNITS, Compared, Measured, Split, Trends
-from vru.answers.trend_parts import captions, change_by_part, rolled, split_by_part
+from vru.answers.trend_parts import captions, change_by_part, rolled, split_by_part, unusual_marks
 from vru.measures import change, series
 from vru.periods import Period, month_name
 from vru.selection import Selection
@@ -127,7 +127,7 @@ def monthly(store: Store, selection: Selection, options: Measured) -> Parts:
             [drawing.line(table, findings.sentence(findings.noun_of(selection))[:-1])],
             unit,
             f"Line of monthly {UNITS[options.measure]}, {asked.shown}.",
-            marks=comparing.marks(known, asked.shown),
+            marks=(*comparing.marks(known, asked.shown), *unusual_marks(asked)),
         ),
         "table": table,
         "estimates": _estimates_monthly(asked, table),

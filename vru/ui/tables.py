@@ -22,7 +22,7 @@ SIGNS = {
     "cannot tell": ("Cannot tell", "?"),
     "not measured yet": ("Not measured yet", "…"),
 }
-CLAIMS = {"claim", "margin", "verdict", "size"}
+CLAIMS = {"claim", "test", "verdict", "size"}
 FACTS = ["fact", "value"]
 
 
@@ -73,7 +73,7 @@ def _facts(table: pd.DataFrame) -> str:
 def _claims(table: pd.DataFrame) -> str:
     rows = "".join(
         f"<li>{badge(str(row.verdict), *SIGNS[str(row.verdict)])}<div><b>{_text(row.claim)}</b>"
-        f"<span>{_text(row.size)} · holds if above {_text(row.margin)}</span></div></li>"
+        f"<span>{_text(row.size)}</span><span>{_text(row.test)}</span></div></li>"
         for row in table.itertuples()
     )
     return f'<ol class="vru-claims">{rows}</ol>'
