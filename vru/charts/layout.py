@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from vru.charts.chart import Axis, Chart, Mark, Series
@@ -87,9 +88,13 @@ def number_format(values: Iterable[Any]) -> str:
 
 def plain(value: Any) -> Any:
     """Return an x value as JSON holds it: months as 2026-03, other days in ISO, words as they are."""
-    if isinstance(value, dt.date):
-        return f"{value:%Y-%m}" if value.day == 1 else value.isoformat()
-    return value
+    return _day(value) if isinstance(value, dt.date) else value
+
+
+@lru_cache(maxsize=4096)
+def _day(day: dt.date) -> str:
+    # a page writes the same few hundred months many thousand times
+    return f"{day:%Y-%m}" if day.day == 1 else day.isoformat()
 
 
 def short(values: Iterable[Any]) -> list[Any]:

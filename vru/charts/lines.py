@@ -13,6 +13,8 @@ CONTEXT_POINTS = 4_000
 """Grey lines are drawn from at most about this many points a chart: more slow the browser down."""
 COLUMNS = 4
 PANEL_HEIGHT = 150
+Points = tuple[list[Any], list[Value]]
+"""The x and y of a grey line."""
 
 
 def line(chart: Chart) -> dict[str, Any]:
@@ -43,9 +45,10 @@ def panels(chart: Chart) -> dict[str, Any]:
     values = layout.extremes(chart.series)
     x = [each for one in chart.series for each in one.x]
     data: list[dict] = []
+    grey = _thinned(chart)
     for place, name in enumerate(names):
         suffix = "" if place == 0 else str(place + 1)
-        data += _panel(chart, name, suffix)
+        data += _panel(chart, name, suffix, grey)
         column, row = place % COLUMNS, place // COLUMNS
         made[f"xaxis{suffix}"] = _panel_x(
             chart, x, suffix, column, row == rows - 1 or place + COLUMNS >= len(names)
@@ -56,25 +59,34 @@ def panels(chart: Chart) -> dict[str, Any]:
     return {"data": data, "layout": made}
 
 
-def _panel(chart: Chart, name: str, suffix: str) -> list[dict]:
+def _panel(chart: Chart, name: str, suffix: str, grey: list[Points]) -> list[dict]:
     own = [one for one in chart.series if one.panel == name]
     axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
-    drawn = [_others(chart, name)] if len(chart.series) > len(own) else []
+    drawn = [_others(chart, name, grey)] if len(chart.series) > len(own) else []
     for one in own:
         drawn += _traces(one, _shade(own, one), _format(one), marked=False, place=len(drawn))
     return [trace | axes for trace in drawn]
 
 
-def _others(chart: Chart, name: str) -> dict[str, Any]:
-    others = [one for one in chart.series if one.panel != name and one.role == "main"]
+def _thinned(chart: Chart) -> list[Points]:
+    """Each series with few enough points to stand in grey behind all the others, ended by a gap."""
     panels_drawn = len({one.panel for one in chart.series})
-    step = max(1, math.ceil(panels_drawn * sum(len(one.x) for one in others) / CONTEXT_POINTS))
+    points = sum(len(one.x) for one in chart.series if one.role == "main")
+    step = max(1, math.ceil((panels_drawn - 1) * points / CONTEXT_POINTS))
+    made = []
+    for one in chart.series:
+        shown = layout.short(None if open_ else y for y, open_ in zip(one.y, _hollow(one), strict=True))
+        made.append(([*(layout.plain(each) for each in one.x[::step]), None], [*shown[::step], None]))
+    return made
+
+
+def _others(chart: Chart, name: str, grey: list[Points]) -> dict[str, Any]:
     x: list[Any] = []
     y: list[Value] = []
-    for one in others:
-        shown = layout.short(None if open_ else y for y, open_ in zip(one.y, _hollow(one), strict=True))
-        x += [*(layout.plain(each) for each in one.x[::step]), None]
-        y += [*shown[::step], None]
+    for one, (months, values) in zip(chart.series, grey, strict=True):
+        if one.panel != name and one.role == "main":
+            x += months
+            y += values
     style = {"mode": "lines", "line": {"color": "@context", "width": 1}, "hoverinfo": "skip"}
     return {"type": "scatter", "name": "all others", "x": x, "y": y} | style
 
