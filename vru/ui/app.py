@@ -28,6 +28,7 @@ class Page(NamedTuple):
 MENU: dict[str, tuple[Page, ...]] = {
     "": (Page("overview", "Overview", ":material/home:", "overview"),),
     "Explore": (Page("trends", "Trends", ":material/show_chart:", "trends"),),
+    "People": (Page("careers", "Careers", ":material/timeline:", "careers"),),
     "Trust": (
         Page("data_quality", "Data quality", ":material/fact_check:", "quality"),
         Page("methods", "Methods", ":material/menu_book:", "methods", filtered=False),

@@ -1,0 +1,70 @@
+-- careers_together: how many offences and suspects are there with somebody else suspected too?
+--
+-- Reads       offence (through the macro selected), involvement
+-- One row is  all selected offences with a suspect ('offences'), or the suspects of an age band
+-- Parameters  $basis        VARCHAR    'recorded' or 'committed': which date says the month
+--             $first, $end  DATE       period; $end is exclusive
+--             $level        VARCHAR    'district' or 'csp': what $areas are codes of
+--             $areas        VARCHAR[]  NULL = everywhere, empty = nowhere
+--             $groups       VARCHAR[]  NULL = all groups, empty = none
+--             $domestic, $knife  VARCHAR  'yes', 'no', 'unknown'; NULL = whichever
+--             $by_person    BOOLEAN    whether only offences with such a person count
+--             $age_lows, $age_highs  UTINYINT[]  age ranges, inclusive; NULL = any age
+--             $sex, $role   VARCHAR    of the same person; NULL = any
+--             $bands        VARCHAR[]  names of the age bands
+--             $lows, $highs INTEGER[]  their first and last ages
+-- Returns     part VARCHAR ('offences', a band, or 'unknown'), units BIGINT (offences, or suspects
+--             once an offence), together BIGINT (of them with another suspect), incidents BIGINT,
+--             and for an interval that knows incidents to hang together the sums over incidents
+--             of units x units, units x together and together x together, ordered by part
+-- Leaves out  offences without a suspect
+-- Beware      a suspect without a usable key counts as one more person; an offence without an
+--             incident reference is an incident of its own
+with suspects as (
+    select
+        offence,
+        coalesce(incident_id, '#' || offence) as incident,
+        coalesce(who.person, -who.involvement - 1) as person,
+        min(who.age_low) as age_low,
+        max(who.age_high) as age_high
+    from selected(
+        $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
+        $by_person, $age_lows, $age_highs, $sex, $role
+    )
+    join involvement as who using (offence)
+    where who.role = 'suspect'
+    group by all
+),
+
+sized as (
+    select *, count(*) over (partition by offence) > 1 as together
+    from suspects
+),
+
+bands as (
+    select unnest($bands::varchar[]) as band, unnest($lows::integer[]) as low, unnest($highs::integer[]) as high
+),
+
+clustered as (
+    select 'offences' as part, incident, count(distinct offence) as units,
+        count(distinct offence) filter (together) as together
+    from sized
+    group by incident
+    union all
+    select coalesce(band, 'unknown'), incident, count(*), count(*) filter (together)
+    from sized
+    left join bands on age_low >= low and age_high <= high
+    group by all
+)
+
+select
+    part,
+    sum(units)::bigint as units,
+    sum(together)::bigint as together,
+    count(*) as incidents,
+    sum(units * units)::double as units_units,
+    sum(units * together)::double as units_together,
+    sum(together * together)::double as together_together
+from clustered
+group by part
+order by part

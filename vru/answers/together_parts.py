@@ -1,0 +1,311 @@
+"""People recorded together: co-suspects, and the same pair again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from vru import findings, reference
+from vru.answers import drawing
+from vru.answers.answer import Estimate
+from vru.answers.making import Empty, Parts, definition, left_out, rows_of
+from vru.answers.people import VIOLENCE, Violence, by_day, require, violence_of
+from vru.charts.chart import Axis, Chart, Series
+from vru.measures import rates
+from vru.measures.co_offending import clustered
+from vru.periods import Period, add_months
+from vru.selection import Selection
+from vru.store import Store
+
+OLDEST = 120
+LEAST = 20  # suspects of an age band, or pairs, below which a share says nothing
+YEAR = 365  # days
+CLUSTERED = "Wilson, on the number of independent units that incidents leave"
+SUSPECTS = "Suspects are people recorded as suspect or offender, not convicted. "
+ONLY_NAMED = (
+    "Only who was identified is known: an offence may have had more suspects than are named, so shares "
+    "are the least there can be. "
+)
+KINDS = {"yes": "Domestic", "no": "Not domestic", "unknown": "Domestic flag not known"}
+
+
+def shares(store: Store, selection: Selection) -> Parts:
+    """Return the parts of the share of offences and suspects that are together with another suspect."""
+    require(store, "has_suspects", "has_day")
+    chosen = by_day(selection)
+    rows = _shares(store, chosen)
+    if not len(rows) or rows["part"].iloc[0] != "offences":
+        raise Empty("nothing", f"No offence of {selection.period} under these filters names a suspect.")
+    every = rows.iloc[0]
+    ages = rows[1:]
+    return {
+        "finding": _say_shares(every, ages),
+        "chart": _dots(
+            rows, (("With another suspect", ""),), "% with another suspect", _alt(selection.period)
+        ),
+        "table": rows.drop(columns="part"),
+        "estimates": tuple(_share(row) for row in rows_of(rows)),
+        "subtitle": f"Share with two suspects or more, {selection.period}",
+        "definition": f"{SUSPECTS}{definition(chosen)} {ONLY_NAMED}A suspect without a usable key counts as "
+        "one more person. Roles and ages of the filter bar select offences, all of whose suspects count.",
+        "counted": f"{findings.count(every.units)} offences with a suspect, of which "
+        f"{findings.count(every.together)} have two or more.",
+        "missing": _without_suspect(store, chosen, int(every.units)),
+    }
+
+
+def _alt(period: Period) -> str:
+    return f"Dots: the share of offences, and of suspects of each age band, with another suspect, {period}."
+
+
+def _shares(store: Store, selection: Selection) -> pd.DataFrame:
+    bands = reference.age_bands()
+    rows = store.ask(
+        "careers_together",
+        bands=list(bands),
+        lows=[each.low for each in bands.values()],
+        highs=[OLDEST if each.high is None else each.high for each in bands.values()],
+        **selection.parameters(),
+    )
+    labels = {
+        "offences": "All offences",
+        **{code: f"Suspects aged {each.label}" for code, each in bands.items()},
+    }
+    labels["unknown"] = "Suspects of unknown age"
+    rows = rows.set_index("part").reindex([each for each in labels if each in set(rows["part"])])
+    found = [_interval(row) for row in rows_of(rows)]
+    made = pd.DataFrame(found, columns=["value", "low", "high"], index=rows.index)
+    kept = pd.concat([rows[["units", "together", "incidents"]], made], axis=1).reset_index()
+    kept.insert(1, "label", kept["part"].map(labels))
+    return kept[(kept["units"] >= LEAST) | (kept["part"] == "offences")].reset_index(drop=True)
+
+
+def _interval(row: Any) -> tuple[float, float, float]:
+    found = clustered(
+        int(row.units),
+        int(row.together),
+        int(row.incidents),
+        units_units=row.units_units,
+        units_parts=row.units_together,
+        parts_parts=row.together_together,
+    )
+    limits = rates.proportion(found.share * found.effective, found.effective)
+    return tuple(100 * float(each[0]) for each in limits[:3])  # type: ignore[return-value]
+
+
+def _share(row: Any) -> Estimate:
+    return Estimate(row.label, row.value, row.low, row.high, "%", int(row.units), CLUSTERED)
+
+
+def _say_shares(every: Any, ages: pd.DataFrame) -> str:
+    said = (
+        f"{findings.decimal(every.value)} % of offences with a known suspect have two or more "
+        f"({_limits(every)})"
+    )
+    known = ages[ages["part"] != "unknown"]
+    if len(known) < 2:
+        return f"{said}."
+    most, least = known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()]
+    return (
+        f"{said}; of {_lower(most.label)}, {findings.decimal(most.value)} % had company ({_limits(most)}), "
+        f"of {_lower(least.label)}, {findings.decimal(least.value)} % ({_limits(least)})."
+    )
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def _limits(row: Any) -> str:
+    return f"95 % interval {findings.decimal(row.low)} to {findings.decimal(row.high)} %"
+
+
+def _without_suspect(store: Store, selection: Selection, with_suspect: int) -> str:
+    every = int(store.ask("left_out_unknown", **selection.parameters()).iloc[0]["offences"])
+    without = max(every - with_suspect, 0)
+    said = (
+        f"{findings.count(without)} offences of the period name no suspect, or the filters leave them out. "
+    )
+    return said + left_out(store, selection)
+
+
+def degrees(store: Store, selection: Selection) -> Parts:
+    """Return the parts of the number of people by how many others they are suspected with."""
+    require(store, "has_persons", "has_suspects", "has_day")
+    chosen = by_day(selection)
+    rows = store.ask("careers_degree", **chosen.parameters())
+    if rows.empty:
+        raise Empty("nothing", f"No known person is a suspect in {selection.period} under these filters.")
+    table = _binned(rows)
+    people, never = int(table["people"].sum()), int(table["people"].iloc[0])
+    repeated = int(table["repeated"].sum())
+    return {
+        "finding": (
+            f"Of {findings.count(people)} people suspected in {selection.period}, "
+            f"{findings.count(people - never)} ({findings.share(people - never, people)}) were suspected "
+            "together with somebody else at least once, "
+            f"{findings.count(repeated)} with the same person on two days or more."
+        ),
+        "chart": drawing.bars(
+            list(table["others"]),
+            list(table["people"]),
+            "People",
+            "People",
+            f"Bars: people by the number of different others they are suspected with, {selection.period}.",
+        ),
+        "table": table,
+        "estimates": (
+            Estimate("people", people, None, None, "people", people, "count", None),
+            Estimate("with_others", people - never, None, None, "people", people, "count", None),
+            Estimate(
+                "with_others_share", 100 * (people - never) / people, None, None, "%", people, "count", None
+            ),
+            Estimate("with_the_same_again", repeated, None, None, "people", people, "count", None),
+        ),
+        "subtitle": f"People by how many different others are suspected in the same offence, {selection.period}",
+        "definition": f"{SUSPECTS}{definition(chosen)} {ONLY_NAMED}Others are counted over the whole period: "
+        "a longer period gives people more of them, so periods of different length are not comparable.",
+        "counted": f"{findings.count(people)} people with a usable key.",
+        "missing": "Suspects without a usable key are not here, neither as a person nor as an other.",
+    }
+
+
+def _binned(rows: pd.DataFrame) -> pd.DataFrame:
+    label = rows["others"].map(lambda n: "Nobody" if n == 0 else str(n) if n < 5 else "5 or more")
+    order = ["Nobody", "1", "2", "3", "4", "5 or more"]
+    summed = rows.groupby(label)[["people", "repeated"]].sum().reindex(order, fill_value=0)
+    return summed.reset_index(names="others")
+
+
+def pairs(store: Store, selection: Selection, options: Violence) -> Parts:
+    """Return the parts of the share of pairs that are recorded again within a year."""
+    require(store, "has_persons", "has_suspects", "has_victims", "has_day")
+    violence, span = violence_of(store, options), _window(store, selection)
+    rows = store.ask(
+        "careers_same_pair",
+        violence=violence,
+        first=span.first,
+        end=span.end,
+        days=YEAR,
+        areas=_districts(selection),
+        domestic=selection.domestic,
+    )
+    table = _pair_shares(rows)
+    every = table.iloc[0]
+    return {
+        "finding": _say_pairs(table),
+        "chart": _pair_chart(table, span),
+        "table": table.drop(columns="kind"),
+        "estimates": tuple(
+            Estimate(f"{row.label}, {name}", value, low, high, "%", int(row.pairs), "Wilson")
+            for row in rows_of(table)
+            for name, value, low, high in (
+                ("same direction", row.value, row.low, row.high),
+                ("turned round", row.turned_value, row.turned_low, row.turned_high),
+            )
+        ),
+        "subtitle": f"Pairs recorded again within 12 months, first occasions from {span}",
+        "definition": _pair_definition(selection, violence),
+        "counted": f"{findings.count(every.pairs)} pairs of a suspect and a victim; "
+        f"{findings.count(every.again)} again in the same direction, "
+        f"{findings.count(every.turned)} turned round.",
+        "missing": "Pairs with a person or day not known cannot be followed and are left out; so are first "
+        "occasions of the extract's first and last twelve months, whose past or future is cut off.",
+    }
+
+
+def _window(store: Store, selection: Selection) -> Period:
+    """The months of first occasions with a year known before and a year after."""
+    known = store.capabilities.recorded_months or store.capabilities.committed_months
+    if known is None:
+        raise Empty("cannot", "This extract has no dates: load one whose mapping fills `committed_from`.")
+    first = max(selection.period.first, add_months(known[0], 12))
+    last = min(selection.period.last, add_months(known[1], -12))
+    if first > last:
+        raise Empty(
+            "enough",
+            "A pair needs twelve months before its first occasion and twelve after it: choose a period "
+            f"within {Period(add_months(known[0], 12), add_months(known[1], -12))}."
+            if add_months(known[0], 12) <= add_months(known[1], -12)
+            else f"This extract covers {Period(*known)}: following a pair takes more than two years.",
+        )
+    return Period(first, last)
+
+
+def _districts(selection: Selection) -> list[str] | None:
+    if not selection.areas or selection.level == "district":
+        return list(selection.areas) or None
+    return [code for code, csp in reference.csp_of().items() if csp in selection.areas]
+
+
+def _pair_shares(rows: pd.DataFrame) -> pd.DataFrame:
+    if rows["pairs"].sum() < LEAST:
+        raise Empty("enough", f"Fewer than {LEAST} pairs can be followed under these filters.")
+    every = pd.DataFrame([{"kind": "all", **rows[["pairs", "again", "turned"]].sum().to_dict()}])
+    table = pd.concat([every, rows[rows["pairs"] >= LEAST]], ignore_index=True)
+    table["order"] = table["kind"].map({"all": 0, "yes": 1, "no": 2, "unknown": 3})
+    table = table.sort_values("order", ignore_index=True).drop(columns="order")
+    table.insert(1, "label", table["kind"].map({"all": "All pairs", **KINDS}))
+    for prefix, part in (("", "again"), ("turned_", "turned")):
+        found = rates.proportion(table[part], table["pairs"])
+        for name, values in zip(("value", "low", "high"), found[:3], strict=True):
+            table[f"{prefix}{name}"] = 100 * values
+    return table
+
+
+def _say_pairs(table: pd.DataFrame) -> str:
+    every, parts = table.iloc[0], table.set_index("kind")
+    said = (
+        f"{findings.decimal(every.value)} % of pairs were recorded again within twelve months, the same "
+        f"suspect with the same victim ({_limits(every)})"
+    )
+    if {"yes", "no"} <= set(parts.index):
+        yes, no = parts.loc["yes"], parts.loc["no"]
+        said += (
+            f": {findings.decimal(yes.value)} % of domestic ones ({_limits(yes)}), "
+            f"{findings.decimal(no.value)} % of others ({_limits(no)})"
+        )
+    return f"{said}. In {findings.decimal(every.turned_value)} % the roles were turned round."
+
+
+def _pair_chart(table: pd.DataFrame, span: Period) -> Chart:
+    alt = f"Dots: the share of pairs recorded again within twelve months, by kind of first occasion, {span}."
+    return _dots(
+        table, (("Same suspect and victim", ""), ("Roles turned round", "turned_")), "% of pairs", alt
+    )
+
+
+def _dots(table: pd.DataFrame, shown: tuple[tuple[str, str], ...], unit: str, alt: str) -> Chart:
+    lines = tuple(
+        Series(
+            name,
+            tuple(table["label"]),
+            drawing.values(table[f"{prefix}value"]),
+            low=drawing.values(table[f"{prefix}low"]),
+            high=drawing.values(table[f"{prefix}high"]),
+        )
+        for name, prefix in shown
+    )
+    axes = Axis(unit, "number", from_zero=True), Axis("", "category")
+    return Chart("dots", alt=alt, series=lines, x=axes[0], y=axes[1], height=140 + 34 * len(table))
+
+
+def _pair_definition(selection: Selection, violence: str) -> str:
+    ignored = [
+        name
+        for name, chosen in (
+            ("offence groups", bool(selection.groups)),
+            ("the knife flag", selection.knife),
+            ("ages, sex and role", selection.by_person),
+        )
+        if chosen
+    ]
+    return (
+        f"{SUSPECTS}A pair is one suspect and one victim, in this direction, by day committed; an occasion is "
+        f"a day with: {VIOLENCE[violence].lower()}. Its first occasion has none of the pair in the {YEAR} days "
+        f"before; again is a later day within {YEAR} days, wherever it happens. Filters select first "
+        "occasions by period, area and domestic flag"
+        + (f"; {', '.join(ignored)} of the filter bar do not apply" if ignored else "")
+        + ". Later occasions count under any filter."
+    )
