@@ -1,0 +1,135 @@
+"""Overlaps: against R, against closed forms, and on people made independent."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from vru.errors import MeasureError
+from vru.measures import overlap
+from vru.measures.overlap import People, Rows, Tables
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+@pytest.fixture(scope="module")
+def golden():
+    table = pd.read_csv(GOLDEN / "overlap_strata.csv", index_col="stratum")
+    return Tables(*(table[each].to_numpy(float) for each in table.columns))
+
+
+def test_the_pooled_ratios_and_their_limits_are_those_of_r(golden):
+    assert overlap.risk_ratio(golden) == pytest.approx(
+        (4.07240584686723, 3.45360390053173, 4.80208207404589), abs=1e-9
+    )
+    assert overlap.odds_ratio(golden) == pytest.approx(
+        (6.09151276738931, 4.85417576793412, 7.64424890429114), abs=1e-9
+    )
+
+
+def test_homogeneity_has_tarones_correction(golden):
+    assert overlap.homogeneity(golden) == pytest.approx((8.35152150513795, 7, 0.302619680565092), abs=1e-9)
+
+
+def test_one_stratum_gives_the_plain_ratios():
+    one = Tables(*(np.array([each]) for each in (10.0, 90.0, 20.0, 380.0)))
+
+    assert overlap.risk_ratio(one).value == pytest.approx(0.1 / 0.05)
+    assert overlap.odds_ratio(one).value == pytest.approx(10 * 380 / (90 * 20))
+    error = np.log(overlap.risk_ratio(one).high / 2.0) / 1.959963984540054
+    assert error == pytest.approx(np.sqrt(1 / 10 - 1 / 100 + 1 / 20 - 1 / 400))
+
+
+def test_equal_odds_everywhere_are_homogeneous_and_other_odds_are_not():
+    table = np.array([10.0, 90.0, 20.0, 380.0])
+    same = Tables(*(np.array([each, 3 * each]) for each in table))
+    other = Tables(*(np.array(each) for each in zip(table, (90.0, 10.0, 20.0, 380.0), strict=True)))
+
+    assert overlap.homogeneity(same).p == pytest.approx(1, abs=1e-6)
+    assert overlap.homogeneity(other).p < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("tables", "value"),
+    [((0, 5, 5, 90), 0.0), ((5, 5, 0, 90), np.nan), ((0, 0, 0, 0), np.nan), ((0, 0, 5, 5), np.nan)],
+)
+def test_without_anybody_to_compare_there_is_no_interval(tables, value):
+    given = Tables(*(np.array([float(each)]) for each in tables))
+
+    assert overlap.risk_ratio(given) == pytest.approx((value, np.nan, np.nan), nan_ok=True)
+    assert np.isnan(overlap.homogeneity(given).p)
+
+
+def test_who_comes_or_goes_meets_by_chance_less_often():
+    # cohorts of 1,000 that stay, that halve, that double
+    assert overlap.at_risk([[1000]], [[1000]]) == pytest.approx([1000])
+    assert overlap.at_risk([[1000]], [[500]]) == pytest.approx([750**2 / (500 + 500 / 3)])
+    assert overlap.at_risk([[500]], [[1000]]) == pytest.approx([750**2 / (500 + 500 / 3)])
+    assert overlap.at_risk([[1000]], [[1000]], turnover=0.06, years=2.0) == pytest.approx([1000 / 0.96])
+    assert overlap.at_risk([[0]], [[0]]) == pytest.approx([0])
+
+
+def test_independent_records_of_people_who_come_and_go_meet_as_at_risk_says():
+    rng = np.random.default_rng(3)
+    people, share = 400_000, 0.03
+    here = rng.random(people) * (np.arange(people) >= 200_000) + (np.arange(people) < 200_000)
+    first, second = (rng.random(people) < share * here for _ in range(2))
+
+    # half were there at the start, all at the end
+    number = overlap.at_risk([[200_000.0]], [[400_000.0]])[0]
+
+    expected = first.sum() * second.sum() / number
+    assert (first & second).sum() == pytest.approx(expected, abs=4 * np.sqrt(expected))
+
+
+PEOPLE = People(np.array([-7305.0, -7305.0, -10957.5, np.nan]), np.array([0, 1, 1, 1], np.int8))
+
+
+def tabulated(rows, residents=100.0):
+    person, window, outcome = zip(*rows, strict=True)
+    given = Rows(np.array(person), np.array(window), np.array(outcome, bool))
+    lived = np.full((2, 2, 2), residents)
+    tables, unknown = overlap.tabulate(given, PEOPLE, [0, 730], [18, 25, 40], lived)
+    return np.stack(tables, axis=1).reshape(2, 2, 2, 4), unknown
+
+
+def test_people_are_counted_once_a_window_at_their_age_when_it_begins():
+    # the first two turn 20 as the first window begins, the third turns 30
+    found, unknown = tabulated(
+        [(0, 0, False), (0, 0, True), (1, 0, False), (1, 0, False), (2, 0, True), (2, 1, False)]
+    )
+
+    assert unknown == 0
+    expected = np.zeros((2, 2, 2, 4))
+    expected[..., 3] = 100
+    expected[0, 0, 0] = (1, 0, 0, 99)
+    expected[0, 1, 0] = (0, 1, 0, 99)
+    expected[0, 1, 1] = (0, 0, 1, 99)
+    expected[1, 1, 1] = (0, 1, 0, 99)
+    np.testing.assert_allclose(found, expected)
+
+
+def test_people_of_unknown_age_are_spread_as_those_known():
+    found, unknown = tabulated([(0, 0, False), (3, 0, False), (1, 0, True)])
+
+    assert unknown == pytest.approx(1 / 3)
+    np.testing.assert_allclose(found[0, 0, 0], (0, 2, 0, 98))
+    np.testing.assert_allclose(found[0, 1, 0], (0, 0, 1, 99))
+
+
+def test_strata_with_fewer_residents_than_records_have_nobody_else():
+    found, _ = tabulated([(0, 0, False)], residents=0.5)
+
+    assert found[0, 0, 0].tolist() == [0, 1, 0, 0]
+
+
+def test_residents_of_another_shape_are_refused():
+    with pytest.raises(MeasureError, match="windows, sexes and strata"):
+        overlap.tabulate(Rows(*(np.array([], int),) * 3), PEOPLE, [0], [18, 25], np.ones((2, 2, 1)))
+
+
+def test_sums_over_windows_keep_people():
+    tables = Tables(*(np.arange(8.0) + each for each in range(4)))
+
+    assert overlap.pooled(tables, (2, 2, 2), (1,)).both.tolist() == [0 + 1 + 4 + 5, 2 + 3 + 6 + 7]

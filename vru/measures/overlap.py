@@ -1,0 +1,207 @@
+"""Overlap: do people recorded for one thing turn up for another more often than residents like them?
+
+In fixed windows of at most 24 months, each person counts once a window; strata are window ×
+sex × age at the window's start, and everybody else is a resident of that stratum. Over longer
+windows people accumulate while residents do not, and a ratio sinks below the truth.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from vru.errors import MeasureError
+
+Floats = NDArray[np.float64]
+DAYS_A_YEAR = 365.25
+
+
+class Tables(NamedTuple):
+    """2 × 2 tables, one a stratum: shape (strata,), people, not necessarily whole.
+
+    `both` are exposed and cases, `exposed` and `cases` only that, `neither` the rest.
+    """
+
+    both: Floats
+    exposed: Floats
+    cases: Floats
+    neither: Floats
+
+
+class Ratio(NamedTuple):
+    """A ratio pooled over strata with its limits; NaN where the tables cannot give it."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Homogeneity(NamedTuple):
+    """A chi-squared test that all strata share one odds ratio; p is NaN with fewer than two strata."""
+
+    statistic: float
+    freedom: int
+    p: float
+
+
+class People(NamedTuple):
+    """Who somebody is, by surrogate: shape (persons,).
+
+    `born` in days since 1970 (the middle of what the ages allow), NaN unknown; `sex` 0
+    female, 1 male, -1 unknown or other.
+    """
+
+    born: Floats
+    sex: NDArray[np.int8]
+
+
+class Rows(NamedTuple):
+    """Somebody in a role in a window: shape (rows,). `outcome` is False for the exposure's role."""
+
+    person: NDArray[np.int64]
+    window: NDArray[np.int64]
+    outcome: NDArray[np.bool_]
+
+
+def risk_ratio(tables: Tables, confidence: float = 0.95) -> Ratio:
+    """Return the Mantel–Haenszel risk ratio with the interval of Greenland and Robins (1985).
+
+    Strata without anybody are left out. NaN where nobody exposed or nobody else is a case.
+    """
+    a, b, c, d = _occupied(tables)
+    exposed, others = a + b, c + d
+    total = exposed + others
+    top, bottom = (a * others / total).sum(), (c * exposed / total).sum()
+    if not (top > 0 and bottom > 0):
+        return _unlimited(0.0 if bottom > 0 else float("nan"))
+    spread = ((exposed * others * (a + c) - a * c * total) / total**2).sum() / (top * bottom)
+    return _limits(top / bottom, float(np.sqrt(spread)), confidence)
+
+
+def odds_ratio(tables: Tables, confidence: float = 0.95) -> Ratio:
+    """Return the Mantel–Haenszel odds ratio with the interval of Robins, Breslow and Greenland (1986)."""
+    a, b, c, d = _occupied(tables)
+    total = a + b + c + d
+    r, s, p, q = a * d / total, b * c / total, (a + d) / total, (b + c) / total
+    top, bottom = r.sum(), s.sum()
+    if not (top > 0 and bottom > 0):
+        return _unlimited(0.0 if bottom > 0 else float("nan"))
+    spread = (p * r).sum() / (2 * top**2) + (q * s).sum() / (2 * bottom**2)
+    spread += (p * s + q * r).sum() / (2 * top * bottom)
+    return _limits(top / bottom, float(np.sqrt(spread)), confidence)
+
+
+def homogeneity(tables: Tables) -> Homogeneity:
+    """Return the Breslow–Day test of one odds ratio in all strata, with Tarone's (1985) correction.
+
+    Strata without a case, or without anybody exposed, say nothing and are left out.
+    """
+    from scipy.stats import chi2
+
+    a, b, c, d = _occupied(tables)
+    exposed, others, cases = a + b, c + d, a + c
+    telling = (exposed > 0) & (others > 0) & (cases > 0) & (b + d > 0)
+    odds = odds_ratio(tables).value
+    if telling.sum() < 2 or not np.isfinite(odds):
+        return Homogeneity(float("nan"), max(int(telling.sum()) - 1, 0), float("nan"))
+    a, exposed, others, cases = a[telling], exposed[telling], others[telling], cases[telling]
+    expected = _expected(odds, exposed, others, cases)
+    parts = 1 / expected + 1 / (exposed - expected) + 1 / (cases - expected)
+    spread = 1 / (parts + 1 / (others - cases + expected))
+    statistic = ((a - expected) ** 2 / spread).sum() - (a.sum() - expected.sum()) ** 2 / spread.sum()
+    freedom = len(a) - 1
+    return Homogeneity(float(statistic), freedom, float(chi2.sf(statistic, freedom)))
+
+
+def _expected(odds: float, exposed: Floats, others: Floats, cases: Floats) -> Floats:
+    """Who is both under a common odds ratio, the margins given: the root of a quadratic."""
+    if abs(odds - 1) < 1e-9:
+        return exposed * cases / (exposed + others)
+    b = others - cases + odds * (exposed + cases)
+    return (-b + np.sqrt(b**2 + 4 * (1 - odds) * odds * exposed * cases)) / (2 * (1 - odds))
+
+
+def at_risk(begin: ArrayLike, end: ArrayLike, *, turnover: float = 0.0, years: float = 2.0) -> Floats:
+    """Return the number of residents that makes two independent records of a window meet by chance.
+
+    `begin` and `end` are residents of the same birth years at the window's start and end,
+    shape (cohorts, ...); the first axis is summed. Somebody here for a share p of the window
+    is seen in each role p times as often, and in both p² times: so the number is (Σp)² / Σp²,
+    with comers and leavers spread evenly over the window. `turnover` is the share of
+    residents a year who leave and are replaced, which figures of residents do not show.
+    """
+    first, last = np.asarray(begin, float), np.asarray(end, float)
+    stay = np.minimum(first, last)
+    once = ((first + last) / 2).sum(axis=0)
+    twice = (stay * (1 - turnover * years / 3) + np.abs(first - last) / 3).sum(axis=0)
+    return np.divide(once**2, twice, out=np.zeros_like(once), where=twice > 0)
+
+
+def tabulate(
+    rows: Rows, people: People, starts: ArrayLike, edges: ArrayLike, residents: ArrayLike
+) -> tuple[Tables, float]:
+    """Return the tables of window × sex × age at its start, and the share of people of unknown age or sex.
+
+    `starts` are the windows' first days (days since 1970), `edges` the first ages of the
+    strata and the age after the last, `residents` has shape (windows, 2, strata). The
+    tables' order is that of `residents`, flattened. People of unknown age or sex are spread
+    over the strata of their window as those known who have the same records are: leaving
+    them out would lose fewer of those with two records, who have two chances to be known.
+    Raises MeasureError where residents and strata have different shapes.
+    """
+    first, bounds, lived = np.asarray(starts, float), np.asarray(edges, float), np.asarray(residents, float)
+    bands = len(bounds) - 1
+    if lived.shape != (len(first), 2, bands):
+        raise MeasureError(f"Residents have shape {lived.shape}, not windows, sexes and strata.")
+    person, window, state = _states(rows, len(people.born), len(first))
+    age = np.floor((first[window] - people.born[person]) / DAYS_A_YEAR)
+    band = np.searchsorted(bounds, age, side="right") - 1
+    known = (people.sex[person] >= 0) & np.isfinite(age)
+    inside = known & (band >= 0) & (band < bands)
+    place = (window * 2 + people.sex[person]) * bands + band
+    cells = lived.size
+    # the first state is that of people without a record, whom nobody counts here
+    found = np.bincount(state[inside] * cells + place[inside], minlength=4 * cells).reshape(4, -1, 2 * bands)
+    everybody, seen = (
+        np.bincount(state[which] * len(first) + window[which], minlength=4 * len(first)).reshape(4, -1, 1)
+        for which in (slice(None), known)
+    )
+    spread = found * np.divide(everybody, seen, out=np.ones(seen.shape), where=seen > 0)
+    exposed, cases, both = (spread[each].reshape(-1) for each in (1, 2, 3))
+    neither = np.maximum(lived.reshape(-1) - exposed - cases - both, 0)
+    unknown = 1 - known.sum() / len(known) if len(known) else 0.0
+    return Tables(both, exposed, cases, np.where(lived.reshape(-1) > 0, neither, 0)), float(unknown)
+
+
+def _states(rows: Rows, persons: int, windows: int) -> tuple[NDArray, NDArray, NDArray]:
+    records = np.zeros(persons * windows, np.uint8)
+    key = rows.person * windows + rows.window
+    records[key[~rows.outcome]] |= 1
+    records[key[rows.outcome]] |= 2
+    met = np.flatnonzero(records)
+    return met // windows, met % windows, records[met].astype(np.int64)
+
+
+def pooled(tables: Tables, shape: tuple[int, ...], keep: tuple[int, ...]) -> Tables:
+    """Return tables of `shape` (of strata) summed over every axis but `keep`: for counts, not for ratios."""
+    drop = tuple(axis for axis in range(len(shape)) if axis not in keep)
+    return Tables(*(each.reshape(shape).sum(axis=drop).reshape(-1) for each in tables))
+
+
+def _occupied(tables: Tables) -> Tables:
+    a, b, c, d = (np.atleast_1d(np.asarray(each, float)) for each in tables)
+    some = a + b + c + d > 0
+    return Tables(a[some], b[some], c[some], d[some])
+
+
+def _unlimited(value: float) -> Ratio:
+    return Ratio(value, float("nan"), float("nan"))
+
+
+def _limits(value: float, error: float, confidence: float) -> Ratio:
+    from scipy.special import ndtri
+
+    z = float(ndtri(0.5 + confidence / 2))
+    return Ratio(float(value), float(value * np.exp(-z * error)), float(value * np.exp(z * error)))
