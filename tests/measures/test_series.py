@@ -3,26 +3,26 @@
 import datetime as dt
 
 import numpy as np
-import pandas as pd
 
-from vru.measures.series import complete, per_day, rolling
-from vru.periods import Period
+from vru.measures.series import per_day, rolling, stacked, whole
 
-JAN, FEB, MAR = (dt.date(2024, month, 1) for month in (1, 2, 3))
+JAN, FEB = dt.date(2024, 1, 1), dt.date(2024, 2, 1)
 
 
-def test_a_month_without_a_row_is_a_month_of_none():
-    rows = pd.DataFrame({"month": [MAR, JAN], "offences": [3, 1]})
+def test_a_month_without_a_row_is_a_month_of_none_and_numbers_of_one_place_are_added():
+    got = stacked([2, 0, 2], [1, 0, 1], [3, 1, 4], (2, 3))
 
-    got = complete(rows, Period(JAN, MAR))
-
-    assert got.to_dict("list") == {"month": [JAN, FEB, MAR], "offences": [1.0, 0.0, 3.0]}
+    assert got.tolist() == [[1, 0, 0], [0, 0, 7]]
 
 
-def test_months_outside_the_period_are_left_out():
-    rows = pd.DataFrame({"month": [JAN, MAR], "offences": [1, 3]})
+def test_months_outside_the_table_are_left_out():
+    assert stacked([-1, 0, 1], [0, 0, 0], [5, 6, 7], (1, 1)).tolist() == [[6]]
 
-    assert complete(rows, Period(FEB, FEB)).to_dict("list") == {"month": [FEB], "offences": [0.0]}
+
+def test_only_months_that_are_not_filled_yet_or_broken_are_not_whole():
+    got = whole(["complete", "unusual", "part", "incomplete", "provisional"])
+
+    assert got.tolist() == [True, True, False, False, False]
 
 
 def test_a_window_that_reaches_before_the_data_is_no_number():

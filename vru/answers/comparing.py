@@ -10,12 +10,14 @@ import numpy as np
 
 from vru import reference
 from vru.answers.answer import Estimate
-from vru.answers.tracks import Track, Tracks
+from vru.answers.sharing import once
+from vru.answers.tracks import Track, Tracks, ask
 from vru.capabilities import Capabilities
 from vru.charts.chart import Mark
-from vru.measures import change, rates, series
+from vru.measures import change, rates
 from vru.periods import Period, add_months, month_name
 from vru.selection import Selection
+from vru.store import Store
 
 COMPARISONS = {
     "year_before": "Last 12 months with the 12 before",
@@ -35,12 +37,15 @@ def periods(track: Track, shown: Period, how: str) -> tuple[Period, Period | Non
     The judged period ends with the last month that is whole; the other is None where the
     data does not reach back to it.
     """
-    months = track.months
-    whole = months.loc[~months["state"].isin(series.NOT_WHOLE), "month"]
-    whole = whole[(whole >= shown.first) & (whole <= shown.last)]
-    if whole.empty:
+    months = track.calendar.months
+    whole = [
+        month
+        for month, fit in zip(months, track.calendar.whole, strict=True)
+        if fit and shown.first <= month <= shown.last
+    ]
+    if not whole:
         return None
-    last, begins = whole.max(), months["month"].min()
+    last, begins = whole[-1], months[0]
     length = Period(shown.first, last).months if how == "same_period" else YEAR
     now = Period(add_months(last, 1 - length), last)
     base: Period | None = now.shifted(-YEAR * math.ceil(length / YEAR))
@@ -94,23 +99,44 @@ def marks(known: list[Break], shown: Period) -> tuple[Mark, ...]:
 
 
 def judge(
-    track: Track, now: Period, base: Period, known: list[Break], *, confidence: float = 0.95
+    track: Track,
+    now: Period,
+    base: Period,
+    swing: change.Dispersion | None,
+    known: list[Break],
+    *,
+    confidence: float = 0.95,
 ) -> change.Change:
     """Return the change of one track between two periods, with its verdict."""
-    return change.compare(
-        track.months,
+    return change.judge(
+        _months(track),
         now,
         base,
+        swing,
         scale=track.scale,
         break_inside=break_between(known, base, now),
         confidence=confidence,
     )
 
 
-def swing(track: Track, now: Period, base: Period) -> change.Dispersion | None:
-    """Return how much a track swings by itself; sums of weights as effective counts."""
-    months = track.months.assign(value=track.months["value"] / track.scale)
-    return change.dispersion(months, now, base)
+@once
+def swings(
+    store: Store, selection: Selection, measure: str, split: str, now: Period, base: Period
+) -> dict[str, change.Dispersion | None]:
+    """Return how much each part of a split swings by itself, by label; harm in effective counts."""
+    found = {}
+    for track in ask(store, selection, measure, split).parts:
+        months = _months(track)
+        found[track.label] = change.dispersion(months._replace(value=months.value / track.scale), now, base)
+    return found
+
+
+def _months(track: Track) -> change.Months:
+    calendar, exposed = track.calendar, track.exposure is not None
+    first = calendar.months[0].year * 12 + calendar.months[0].month - 1
+    exposure = track.exposure if track.exposure is not None else calendar.days
+    fit = calendar.whole & np.isfinite(track.value) & (exposure > 0)
+    return change.Months(first + np.arange(len(calendar.months)), track.value, exposure, fit, exposed)
 
 
 def limits(

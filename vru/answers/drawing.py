@@ -4,33 +4,44 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from vru.charts.chart import Axis, Chart, Mark, Series
 
 Role = Literal["main", "context", "reference"]
 
 
-def values(column: Iterable[float]) -> tuple[float | None, ...]:
+def values(column: ArrayLike) -> tuple[float | None, ...]:
     """Return numbers with None for what is missing or unlimited."""
-    return tuple(float(each) if math.isfinite(each) else None for each in column)
+    numbers = np.asarray(column, float)
+    return tuple(
+        each if there else None
+        for each, there in zip(numbers.tolist(), np.isfinite(numbers).tolist(), strict=True)
+    )
 
 
 def line(
-    frame: pd.DataFrame, name: str, *, y: str = "value", role: Role = "main", panel: str | None = None
+    table: Mapping[Any, Any] | pd.DataFrame,
+    name: str,
+    *,
+    y: str = "value",
+    role: Role = "main",
+    panel: str | None = None,
 ) -> Series:
-    """Return a table with the columns month, `y`, low, high and whole as one line."""
-    bounded = "low" in frame and frame["low"].notna().any()
+    """Return a table (or its columns) of month, `y`, low, high and whole as one line."""
+    bounded = "low" in table and bool(np.isfinite(np.asarray(table["low"], float)).any())
     return Series(
         name,
-        tuple(frame["month"]),
-        values(frame[y]),
-        low=values(frame["low"]) if bounded else (),
-        high=values(frame["high"]) if bounded else (),
-        hollow=tuple(not each for each in frame["whole"]),
+        tuple(table["month"]),
+        values(table[y]),
+        low=values(table["low"]) if bounded else (),
+        high=values(table["high"]) if bounded else (),
+        hollow=tuple((~np.asarray(table["whole"], bool)).tolist()),
         role=role,
         panel=panel,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from vru import reference
-from vru.answers.making import Empty, rows_of
+from vru.answers.making import Empty
 from vru.answers.sharing import once
 from vru.measures import harm, population, series
 from vru.periods import Period, month_name, months_between
@@ -34,39 +35,59 @@ FLAG_LABELS = {
 }
 
 
+Lived = tuple[np.ndarray, np.ndarray]
+"""Person-years a month, and whether they rest on an estimate."""
 ASIDE = ("unknown", "outside")
 """Parts that are shown but neither ranked nor judged."""
 
 
-class Track(NamedTuple):
-    """One part of a split, from the store's first month to the end of the selected period.
+class Calendar(NamedTuple):
+    """The months of all tracks, from the store's first one to the end of the selected period.
 
-    `months` has one row a month: month, offences, value (offences, or sum of weights), state,
-    firm (False where the population is carried or projected) and, for rates, exposure in
-    person-years. `scale` is 1 for counts (see vru.measures.harm).
+    `days` is how many days each has, `state` as `vru.measures.completeness` judged it, `whole`
+    whether it may enter a verdict; arrays of shape (n,).
+    """
+
+    months: list[dt.date]
+    days: np.ndarray
+    state: np.ndarray
+    whole: np.ndarray
+
+    def places(self, span: Period) -> slice:
+        """Return where a period lies, as far as it does."""
+        first, end = (months_between(self.months[0], each) for each in (span.first, span.end))
+        return slice(max(first, 0), max(end, 0))
+
+
+class Track(NamedTuple):
+    """One part of a split: a number a month of the calendar, as arrays of shape (n,).
+
+    `value` is offences, or the sum of weights; `exposure` person-years, None unless a rate;
+    `firm` is False where the population is carried or projected. `scale` is 1 for counts
+    (see vru.measures.harm).
     """
 
     part: str
     label: str
-    months: pd.DataFrame
+    calendar: Calendar
+    offences: np.ndarray
+    value: np.ndarray
+    exposure: np.ndarray | None
+    firm: np.ndarray
     scale: float
-
-    def sum(self, column: str, span: Period) -> float:
-        """Return the sum of a column over a period; NaN where a month of it is missing."""
-        begins = self.months["month"].iloc[0]
-        first, end = months_between(begins, span.first), months_between(begins, span.end)
-        return float(self.months[column].to_numpy(float)[max(first, 0) : end].sum())
 
     def total(self, span: Period) -> int:
         """Return its offences in a period."""
-        return int(self.sum("offences", span))
+        return int(self.offences[self.calendar.places(span)].sum())
 
     def amount(self, span: Period) -> float:
         """Return its number over a period, as measured: a count, a rate per 1,000 residents, or harm."""
-        if "exposure" not in self.months:
-            return self.sum("value", span)
-        lived = self.sum("exposure", span)
-        return 1_000 * self.sum("value", span) / lived if lived > 0 else math.nan
+        inside = self.calendar.places(span)
+        value = float(self.value[inside].sum())
+        if self.exposure is None:
+            return value
+        lived = float(self.exposure[inside].sum())
+        return 1_000 * value / lived if lived > 0 else math.nan
 
 
 class Tracks(NamedTuple):
@@ -103,27 +124,26 @@ def ask(store: Store, selection: Selection, measure: str = "count", split: str =
     if shown.first > shown.last:
         raise Empty("nothing", f"The extract holds {Period(*known)} only: choose a period within it.")
     history = selection.with_period(Period(known[0], last))
-    rows = _months(store, history, split)
-    inside = rows[rows["month"] >= shown.first]
-    if inside["offences"].sum() == 0:
+    held = _months(store, selection.with_period(Period(*known)), split)
+    calendar = _calendar(store, selection.basis, history.period)
+    inside, upto = calendar.places(shown), len(calendar.months)
+    sums = held.offences[:, inside].sum(axis=1)
+    if sums.sum() == 0:
         raise Empty("nothing", f"No offence matches these filters in {shown}.")
-    if split != "none" and set(rows["part"]) == {"unknown"}:
+    if split != "none" and set(held.parts[held.offences[:, :upto].any(axis=1)]) <= set(ASIDE):
         raise Empty("cannot", f"{SPLITS[split]} are not known in this extract.")
-    states = _states(store, selection.basis)
     scales = _harm_scales(store, history, split) if measure == "harm" else {}
     lived, note = _lived(store, selection, split, history.period) if measure == "rate" else ({}, "")
-    numbers = rows.drop(columns="part")
-    order = inside.groupby("part")["offences"].sum().sort_values(ascending=False, kind="stable").index
-    places = rows.groupby("part").indices
-    parts = tuple(
-        Track(
-            part, label(split, part), _filled(frame, measure, states, lived.get(part)), scales.get(part, 1.0)
-        )
-        for part in order
-        if measure != "rate" or part in lived
-        for frame in [series.complete(numbers.iloc[places[part]], history.period)]
-    )
-    return Tracks(parts, measure, shown, note, int(inside["unweighted"].sum()))
+    values = held.harm if measure == "harm" else held.offences
+    parts = []
+    for at in np.argsort(-sums, kind="stable"):
+        part = str(held.parts[at])
+        if sums[at] == 0 or (measure == "rate" and part not in lived):
+            continue
+        exposure, firm = lived.get(part, (None, np.ones(upto, bool)))
+        numbers = (held.offences[at, :upto].astype(int), values[at, :upto], exposure, firm)
+        parts.append(Track(part, label(split, part), calendar, *numbers, scales.get(part, 1.0)))
+    return Tracks(tuple(parts), measure, shown, note, int(held.unweighted[:, inside].sum()))
 
 
 def label(split: str, part: str) -> str:
@@ -137,33 +157,51 @@ def label(split: str, part: str) -> str:
     return FLAG_LABELS.get(split, {}).get(part, part)
 
 
-def _months(store: Store, selection: Selection, split: str) -> pd.DataFrame:
+class _Held(NamedTuple):
+    """What the filters select in all months of the store, whatever the period; arrays (parts, months)."""
+
+    parts: np.ndarray
+    offences: np.ndarray
+    harm: np.ndarray
+    unweighted: np.ndarray
+
+
+@once
+def _months(store: Store, selection: Selection, split: str) -> _Held:
+    if split == "none":
+        # the whole is the sum of its districts: a page that shows both asks the store once
+        by_district = _months(store, selection, "district")
+        sums = (each.sum(axis=0, keepdims=True) for each in by_district[1:])
+        return _Held(np.array(["all"], object), *sums)
     query = "trend_months" if selection.by_person else "trend_months_cube"
     rows = store.ask(query, split=split, **selection.parameters())
-    rows["month"] = rows["month"].dt.date
-    ours = set(reference.area_names("district"))
-    if split != "district" or not ours & set(rows["part"]):
-        return rows
-    rows["part"] = rows["part"].where(rows["part"].isin(ours | {"unknown"}), "outside")
-    return rows.groupby(["part", "month"], as_index=False).sum()
+    part = rows["part"].to_numpy(object)
+    if split in ("district", "csp"):
+        part = _ours(part, split)
+    parts, codes = np.unique(part.astype(str), return_inverse=True)
+    first = np.datetime64(selection.period.first, "M")
+    at = (rows["month"].to_numpy().astype("datetime64[M]") - first).astype(int)
+    shape = (parts.size, selection.period.months)
+    numbers = (series.stacked(at, codes, rows[each], shape) for each in ("offences", "harm", "unweighted"))
+    return _Held(parts.astype(object), *numbers)
 
 
-def _states(store: Store, basis: str) -> dict[object, str]:
+def _ours(part: np.ndarray, level: str) -> np.ndarray:
+    """Return areas with those outside the force as one part; as they are where none is one of ours."""
+    ours = {*reference.area_names(level), "unknown"}
+    inside = np.array([each in ours for each in part], bool)
+    if not (inside & (part != "unknown")).any():
+        return part
+    return np.where(inside, part, "outside")
+
+
+@once
+def _calendar(store: Store, basis: str, history: Period) -> Calendar:
     rows = store.ask("month_states", basis=basis)
-    return dict(zip(rows["month"].dt.date, rows["state"], strict=True)) if len(rows) else {}
-
-
-def _filled(
-    frame: pd.DataFrame, measure: str, states: dict[object, str], lived: pd.DataFrame | None
-) -> pd.DataFrame:
-    frame["value"] = frame["harm"] if measure == "harm" else frame["offences"]
-    frame["state"] = [states.get(each, "complete") for each in frame["month"]]
-    frame["firm"] = True
-    if lived is not None:
-        # both have every month of the history, in order
-        frame["exposure"] = lived["person_years"].to_numpy()
-        frame["firm"] = lived["basis"].eq("estimate").to_numpy()
-    return frame
+    known = dict(zip(rows["month"].dt.date, rows["state"], strict=True)) if len(rows) else {}
+    months = series.months_of(history)
+    state = np.array([known.get(each, "complete") for each in months], object)
+    return Calendar(months, series.days_in(months), state, series.whole(state))
 
 
 def _harm_scales(store: Store, history: Selection, split: str) -> dict[str, float]:
@@ -174,15 +212,15 @@ def _harm_scales(store: Store, history: Selection, split: str) -> dict[str, floa
             "(ho_code) or with severity_weight.",
         )
     rows = store.ask("trend_weights", split=split, **history.parameters())
+    if split in ("district", "csp"):
+        rows["part"] = _ours(rows["part"].to_numpy(object), split)
     return {
-        row.part: harm.harm([], weights=row.weights, squares=row.squares, unweighted=0, offences=0).scale
-        for row in rows_of(rows)
+        str(part): harm.harm([], weights=sums.weights, squares=sums.squares, unweighted=0, offences=0).scale
+        for part, sums in rows.groupby("part")[["weights", "squares"]].sum().iterrows()
     }
 
 
-def _lived(
-    store: Store, selection: Selection, split: str, history: Period
-) -> tuple[dict[str, pd.DataFrame], str]:
+def _lived(store: Store, selection: Selection, split: str, history: Period) -> tuple[dict[str, Lived], str]:
     """Return the person-years of each part, and a sentence on what they rest on."""
     if not store.capabilities.has_population:
         raise Empty(
@@ -190,40 +228,39 @@ def _lived(
             "Rates need residents, and this store has none: load population.csv (year, area, sex, "
             "age_low, age_high, residents).",
         )
-    asked = selection.parameters()
+    if split in ("group", "domestic", "knife"):
+        raise Empty("cannot", "Rates are split by area only: a flag or group has no residents of its own.")
+    where = Selection(
+        history, level=selection.level, areas=selection.areas, ages=selection.ages, sex=selection.sex
+    )
+    return _person_years(store, where, split)
+
+
+@once
+def _person_years(store: Store, where: Selection, split: str) -> tuple[dict[str, Lived], str]:
+    asked = where.parameters()
     people = store.ask("residents", **{each: asked[each] for each in ("age_lows", "age_highs", "sex")})
     if people["cut"].sum():
         raise Empty(
             "cannot", "The population's age bands do not add up to the chosen ages: choose other ages."
         )
     csp = reference.csp_of()
-    areas = set(selection.areas) if selection.areas else None
-    codes = people["area"].map(csp) if selection.level == "csp" else people["area"]
+    areas = set(where.areas) if where.areas else None
+    codes = people["area"].map(csp) if where.level == "csp" else people["area"]
     chosen = codes.notna() if areas is None else codes.isin(areas)
-    months = series.months_of(history)
-    lived = population.person_years(people[chosen], months)
+    lived = population.person_years(people[chosen], series.months_of(where.period))
     key = {"district": lived["area"], "csp": lived["area"].map(csp)}.get(split, pd.Series("all", lived.index))
-    if split in ("group", "domestic", "knife"):
-        raise Empty("cannot", "Rates are split by area only: a flag or group has no residents of its own.")
     summed = {str(part): _summed(frame) for part, frame in lived.groupby(key)}
-    if not any(each["person_years"].notna().any() for each in summed.values()):
+    if not any(np.isfinite(exposure).any() for exposure, _ in summed.values()):
         raise Empty("cannot", "No population estimate covers these months: load mid-year estimates for them.")
     return summed, _population_note(people, lived)
 
 
-def _summed(lived: pd.DataFrame) -> pd.DataFrame:
+def _summed(lived: pd.DataFrame) -> Lived:
     """Return the person-years of several areas together; missing where one of them is missing."""
-    grouped = lived.groupby("month")
-    weakest = {"estimate": 0, "projection": 1, "carried": 2, "none": 3}
-    worst = lived.assign(rank=lived["basis"].map(weakest)).groupby("month")["rank"].max()
-    names = {rank: name for name, rank in weakest.items()}
-    return pd.DataFrame(
-        {
-            "month": list(worst.index),
-            "person_years": grouped["person_years"].sum(min_count=1).where(worst < 3, np.nan).to_numpy(),
-            "basis": [names[each] for each in worst],
-        }
-    )
+    grouped = lived.assign(none=lived["basis"] == "none", firm=lived["basis"] == "estimate").groupby("month")
+    exposure = grouped["person_years"].sum(min_count=1).where(~grouped["none"].any())
+    return exposure.to_numpy(float), grouped["firm"].all().to_numpy(bool)
 
 
 def _population_note(people: pd.DataFrame, lived: pd.DataFrame) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,42 +13,45 @@ import pandas as pd
 from vru import findings
 from vru.answers import comparing, drawing, tracks
 from vru.answers.answer import Estimate
-from vru.answers.making import Empty, Parts, definition, left_out, rows_of
-from vru.answers.sharing import once
+from vru.answers.making import Empty, Parts, definition, left_out
 from vru.answers.tracks import Track, Tracks
 from vru.answers.trend_options import UNITS, Split, Trends
 from vru.charts.chart import Mark
 from vru.measures import change, series
-from vru.periods import Period, month_name, months_between
+from vru.periods import Period, month_name
 from vru.selection import Selection
 from vru.store import Store
 
 Latest = tuple[Period, dict[str, float]]
+Swings = dict[str, change.Dispersion | None]
+Columns = dict[str, Any]
+"""The columns of a table as arrays of one length: a page makes dozens, and a DataFrame each would be slow."""
 FEW = 4  # more lines than this get a small picture each
 
 
-def rolled(asked: Tracks, track: Track, judged: comparing.Swing, window: int = 12) -> pd.DataFrame:
-    """Return one row a shown month: its offences, the sum or rate over `window` months, whether whole."""
-    months = track.months
-    summed = series.rolling(months["value"], months["state"], window=window)
-    lived = None
-    if "exposure" in months:
-        lived = series.rolling(months["exposure"], months["state"], window=window).total
-    bounds = comparing.limits(track, summed.total, lived, judged)
-    infirm = series.rolling(~months["firm"], months["state"], window=window).total
-    whole = ~summed.hollow & ~(infirm > 0) & np.isfinite(bounds["value"])
-    facts = {"month": months["month"], "offences": months["offences"].astype(int), "state": months["state"]}
+def rolled(asked: Tracks, track: Track, judged: comparing.Swing, window: int = 12) -> Columns:
+    """Return the shown months: their offences, the sum or rate over `window` months, whether it is whole."""
+    calendar, shown = track.calendar, track.calendar.places(asked.shown)
+    summed = series.rolling(track.value, calendar.state, window=window)
+    lived, whole = None, ~summed.hollow
+    if track.exposure is not None:
+        lived = series.rolling(track.exposure, calendar.state, window=window).total[shown]
+        whole &= ~(series.rolling(~track.firm, calendar.state, window=window).total > 0)
+    made: Columns = {
+        "month": calendar.months[shown],
+        "offences": track.offences[shown],
+        "state": calendar.state[shown],
+    }
     if asked.measure == "harm":
-        facts["harm"] = months["harm"]
-    table = pd.DataFrame({**facts, **bounds, "whole": whole})
-    return table.iloc[months_between(months["month"].iloc[0], asked.shown.first) :].reset_index(drop=True)
+        made["harm"] = track.value[shown]
+    made |= comparing.limits(track, summed.total[shown], lived, judged)
+    made["whole"] = whole[shown] & np.isfinite(made["value"])
+    return made
 
 
 def captions(store: Store, selection: Selection, asked: Tracks, found: change.Change | None) -> Parts:
     """Return definition, counted and missing, as every trend says them."""
-    states = pd.concat([each.months for each in asked.parts[:1]])
-    states = states[(states["month"] >= asked.shown.first) & states["state"].isin(series.NOT_WHOLE)]
-    hollow = [f"{month_name(row.month)} ({row.state})" for row in rows_of(states)]
+    hollow = [f"{month_name(month)} ({state})" for month, state in _shown(asked) if state in series.NOT_WHOLE]
     said = [definition(selection)]
     if asked.measure == "harm":
         said.append("Harm is the sum of ONS Crime Severity Score weights (2016 edition).")
@@ -73,9 +78,13 @@ def captions(store: Store, selection: Selection, asked: Tracks, found: change.Ch
 
 
 def _unusual(asked: Tracks) -> list[dt.date]:
-    months = asked.parts[0].months
-    inside = (months["month"] >= asked.shown.first) & (months["month"] <= asked.shown.last)
-    return months.loc[inside & (months["state"] == "unusual"), "month"].tolist()
+    return [month for month, state in _shown(asked) if state == "unusual"]
+
+
+def _shown(asked: Tracks) -> Iterator[tuple[dt.date, str]]:
+    calendar = asked.parts[0].calendar
+    inside = calendar.places(asked.shown)
+    return zip(calendar.months[inside], calendar.state[inside], strict=True)
 
 
 def unusual_marks(asked: Tracks) -> tuple[Mark, ...]:
@@ -85,15 +94,13 @@ def unusual_marks(asked: Tracks) -> tuple[Mark, ...]:
     return tuple(Mark(f"{each:%b %Y} unusual" if named else "unusual", each) for each in odd)
 
 
-@once
-def _swings(store: Store, selection: Selection, measure: str, by: str) -> dict[str, change.Dispersion | None]:
+def _swings(store: Store, selection: Selection, measure: str, by: str) -> Swings:
     """Return how much each part swings by itself in the months before its last whole year."""
     asked = tracks.ask(store, selection, measure, by)
     found = comparing.periods(asked.parts[0], asked.shown, "year_before")
     if found is None or found[1] is None:
         return {track.label: None for track in asked.parts}
-    now, base = found[0], found[1]
-    return {track.label: comparing.swing(track, now, base) for track in asked.parts}
+    return comparing.swings(store, selection, measure, by, found[0], found[1])
 
 
 def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
@@ -102,7 +109,7 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
     asked = tracks.ask(store, selection, options.measure, by)
     swings = _swings(store, selection, options.measure, by)
     tables = {track.label: rolled(asked, track, swings[track.label]) for track in asked.parts}
-    yearly = any(table["value"].notna().any() for table in tables.values())
+    yearly = any(np.isfinite(table["value"]).any() for table in tables.values())
     if not yearly:
         tables = {track.label: rolled(asked, track, None, window=1) for track in asked.parts}
     many, latest = len(tables) > FEW, _latest(asked)
@@ -117,16 +124,21 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
             marks=comparing.marks(comparing.breaks(selection, store.capabilities, by), asked.shown),
             panels=many,
         ),
-        "table": pd.concat([table.assign(part=name) for name, table in tables.items()], ignore_index=True)[
-            ["part", "month", "offences", "state", "value", "low", "high", "whole"]
-        ],
+        "table": _together(tables),
         "estimates": _estimates_split(asked, latest),
         "subtitle": f"{tracks.MEASURES[options.measure]} by {tracks.SPLITS[by].lower()}, {asked.shown}",
         **_with_swings(captions(store, selection, asked, None), swings),
     }
 
 
-def _with_swings(said: Parts, swings: dict[str, change.Dispersion | None]) -> Parts:
+def _together(tables: dict[str, Columns]) -> pd.DataFrame:
+    columns = ("month", "offences", "state", "value", "low", "high", "whole")
+    parts = np.repeat(list(tables), [len(table["month"]) for table in tables.values()])
+    joined = {name: np.concatenate([table[name] for table in tables.values()]) for name in columns}
+    return pd.DataFrame({"part": parts, **joined})
+
+
+def _with_swings(said: Parts, swings: Swings) -> Parts:
     known = [each.phi for each in swings.values() if each is not None]
     if not known:
         return said
@@ -207,7 +219,11 @@ def change_by_part(store: Store, selection: Selection, options: Trends) -> Parts
     now, base = spans[0], spans[1]
     confidence = 1 - 0.05 / len(known)
     named = comparing.breaks(selection, store.capabilities, by)
-    judged = {each.label: comparing.judge(each, now, base, named, confidence=confidence) for each in known}
+    swings = comparing.swings(store, selection, options.measure, by, now, base)
+    judged = {
+        each.label: comparing.judge(each, now, base, swings[each.label], named, confidence=confidence)
+        for each in known
+    }
     if asked.doubt:
         judged = {
             name: each._replace(verdict="cannot tell", reason="weights are missing")

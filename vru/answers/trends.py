@@ -8,7 +8,7 @@ from vru import findings
 from vru.answers import comparing, drawing, tracks
 from vru.answers.answer import Ask, Estimate, Options, Question, Verdict
 from vru.answers.making import Parts, asks, rows_of
-from vru.answers.tracks import Track, Tracks
+from vru.answers.tracks import Tracks
 from vru.answers.trend_options import UNITS, Compared, Measured, Split, Trends
 from vru.answers.trend_parts import captions, change_by_part, rolled, split_by_part, unusual_marks
 from vru.measures import change, series
@@ -29,8 +29,8 @@ def headline(store: Store, selection: Selection, measure: str, compare: str) -> 
     """Return the parts of a headline trend; the overview shows the same."""
     asked = tracks.ask(store, selection, measure)
     known = comparing.breaks(selection, store.capabilities)
-    judged = _judged(asked, asked.parts[0], compare, known)
-    table = rolled(asked, asked.parts[0], judged[2] if judged else None)
+    judged = _judged(store, selection, asked, compare, known)
+    table = pd.DataFrame(rolled(asked, asked.parts[0], judged[2] if judged else None))
     return {
         "finding": asked.doubt or _explain_rolling(selection, asked, table, judged),
         "verdict": _verdict(asked, judged),
@@ -57,12 +57,18 @@ def _verdict(asked: Tracks, judged: Judged | None) -> Verdict:
 Judged = tuple[Period, Period | None, change.Change | None]
 
 
-def _judged(asked: Tracks, track: Track, compare: str, known: list[comparing.Break]) -> Judged | None:
+def _judged(
+    store: Store, selection: Selection, asked: Tracks, compare: str, known: list[comparing.Break]
+) -> Judged | None:
+    track = asked.parts[0]
     found = comparing.periods(track, asked.shown, compare)
     if found is None:
         return None
     now, base = found
-    return now, base, None if base is None else comparing.judge(track, now, base, known)
+    if base is None:
+        return now, None, None
+    swing = comparing.swings(store, selection, asked.measure, "none", now, base)[track.label]
+    return now, base, comparing.judge(track, now, base, swing, known)
 
 
 def _explain_rolling(selection: Selection, asked: Tracks, table: pd.DataFrame, judged: Judged | None) -> str:
@@ -84,7 +90,7 @@ def _explain_rolling(selection: Selection, asked: Tracks, table: pd.DataFrame, j
 
 
 def _whole_months(asked: Tracks) -> int:
-    return int((~asked.parts[0].months["state"].isin(series.NOT_WHOLE)).sum())
+    return int(asked.parts[0].calendar.whole.sum())
 
 
 def _estimates_rolling(asked: Tracks, table: pd.DataFrame, judged: Judged | None) -> tuple[Estimate, ...]:
@@ -118,7 +124,7 @@ def _estimates_rolling(asked: Tracks, table: pd.DataFrame, judged: Judged | None
 def monthly(store: Store, selection: Selection, options: Measured) -> Parts:
     """Monthly numbers with their exact limits; months that are not whole are hollow."""
     asked = tracks.ask(store, selection, options.measure)
-    table = rolled(asked, asked.parts[0], None, window=1)
+    table = pd.DataFrame(rolled(asked, asked.parts[0], None, window=1))
     known = comparing.breaks(selection, store.capabilities)
     unit = UNITS[options.measure] if options.measure == "rate" else f"{UNITS[options.measure]} a month"
     return {

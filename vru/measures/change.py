@@ -8,6 +8,7 @@ that ignores it calls half of all unchanged years higher or lower; so the ordina
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from functools import partial
 from typing import Literal, NamedTuple
 
@@ -75,13 +76,18 @@ class Change(NamedTuple):
     unit: str = "percent"
 
 
-class _Months(NamedTuple):
-    """The series as arrays of shape (n,); `at` counts months since year 0, `whole` may be judged."""
+class Months(NamedTuple):
+    """A series as arrays of shape (n,), one a month without gaps.
+
+    `at` counts months since year 0, `value` is a count or a sum of weights, `whole` says
+    which months may be judged. `exposure` is person-years where `exposed`, else days.
+    """
 
     at: np.ndarray
     value: np.ndarray
     exposure: np.ndarray
     whole: np.ndarray
+    exposed: bool = False
 
 
 class _Pairs(NamedTuple):
@@ -95,19 +101,20 @@ class _Pairs(NamedTuple):
 
 
 def compare(
-    series: pd.DataFrame,
+    series: pd.DataFrame | Months,
     now: Period,
     base: Period,
     *,
     scale: float = 1.0,
     break_inside: str | None = None,
     confidence: float = 0.95,
+    without: Collection[dt.date] = (),
 ) -> Change:
     """Return the change between two periods of the same calendar months, with its verdict.
 
     Parameters
     ----------
-    series : DataFrame with columns month, value, state and optionally exposure
+    series : DataFrame with columns month, value, state and optionally exposure, or Months
         One row a month without gaps, from before `base` where there is data. `value` is a
         count, or a sum of weights. `exposure` is person-years.
     now, base : Period
@@ -116,6 +123,8 @@ def compare(
         Sum of squared weights over sum of weights for a sum of weights, 1 for a count.
     break_inside : str or None
         Name of a break in recording between the two periods: the verdict is then cannot tell.
+    without : collection of date
+        Months that say nothing about the ordinary swing (lockdowns): see `dispersion`.
 
     Returns
     -------
@@ -127,20 +136,34 @@ def compare(
     MeasureError
         The periods differ in length or season.
     """
+    months = series if isinstance(series, Months) else _months(series)
+    swing = _swing(months._replace(value=months.value / scale), now, base, without)
+    return judge(months, now, base, swing, scale=scale, break_inside=break_inside, confidence=confidence)
+
+
+def judge(
+    months: Months,
+    now: Period,
+    base: Period,
+    swing: Dispersion | None,
+    *,
+    scale: float = 1.0,
+    break_inside: str | None = None,
+    confidence: float = 0.95,
+) -> Change:
+    """Return the change as `compare` does, for a series whose ordinary swing is known already."""
     if now.months != base.months or months_between(base.first, now.first) % 12:
         raise MeasureError("Two periods are compared over the same calendar months of different years.")
-    months = _months(series)
     # whole counts of the same calendar months are compared as they are: a reader divides them too
-    compared = months if "exposure" in series else months._replace(exposure=np.ones(months.at.size))
+    compared = months if months.exposed else months._replace(exposure=np.ones(months.at.size))
     pairs = _pairs(compared, now, base)
-    swing = _swing(months._replace(value=months.value / scale), now, base)
-    judge = partial(_judged, pairs, now.months, swing, confidence)
+    said = partial(_judged, pairs, now.months, swing, confidence)
     if pairs.months < LEAST_SHARE * now.months:
-        return judge("too few months are complete in both periods")
+        return said("too few months are complete in both periods")
     if (pairs.now + pairs.base) / scale < LEAST_EVENTS:
-        return judge(f"fewer than {LEAST_EVENTS} offences in both periods together")
+        return said(f"fewer than {LEAST_EVENTS} offences in both periods together")
     if swing is None:
-        return judge(f"fewer than {LEAST_MONTHS} complete months to know the ordinary swing from")
+        return said(f"fewer than {LEAST_MONTHS} complete months to know the ordinary swing from")
     ratio = rate_ratio(
         pairs.now / scale,
         pairs.base / scale,
@@ -150,27 +173,31 @@ def compare(
         df=swing.df,
         confidence=confidence,
     )
-    return judge(None if break_inside is None else f"recording changed in between ({break_inside})", ratio)
+    return said(None if break_inside is None else f"recording changed in between ({break_inside})", ratio)
 
 
-def dispersion(series: pd.DataFrame, now: Period, base: Period) -> Dispersion | None:
+def dispersion(
+    series: pd.DataFrame | Months, now: Period, base: Period, *, without: Collection[dt.date] = ()
+) -> Dispersion | None:
     """Return how much a series swings by itself, or None where there are too few months.
 
     The months before `now` are used, at most `BASELINE` of them; where these are fewer than
     `LEAST_MONTHS`, `now` too, with a level of its own. Season and a straight trend are taken
     out by a Poisson regression; phi is Pearson's chi-squared over the degrees of freedom,
     raised where the residuals carry on from month to month (Newey-West weights over `LAGS`
-    months), since what carries on does not average out over a year.
+    months), since what carries on does not average out over a year. Months `without` are
+    left out of it: what happened in them (a lockdown) is no ordinary swing.
     """
-    return _swing(_months(series), now, base)
+    return _swing(series if isinstance(series, Months) else _months(series), now, base, without)
 
 
-def _swing(months: _Months, now: Period, base: Period) -> Dispersion | None:
+def _swing(months: Months, now: Period, base: Period, without: Collection[dt.date] = ()) -> Dispersion | None:
     first, last, start = _at(now.first), _at(now.last), _at(base.first)
-    used = np.flatnonzero(months.whole & (months.at < first))[-BASELINE:]
+    usual = months.whole & ~np.isin(months.at, [_at(each) for each in without])
+    used = np.flatnonzero(usual & (months.at < first))[-BASELINE:]
     step = used.size < LEAST_MONTHS
     if step:
-        used = np.flatnonzero(months.whole & (months.at >= start) & (months.at <= last))[-BASELINE:]
+        used = np.flatnonzero(usual & (months.at >= start) & (months.at <= last))[-BASELINE:]
     at, values = months.at[used], months.value[used]
     if used.size < LEAST_MONTHS or values.sum() == 0:
         return None
@@ -226,26 +253,27 @@ def _odds(share: float) -> float:
     return share / (1 - share) if share < 1 else np.inf
 
 
-def _months(series: pd.DataFrame) -> _Months:
+def _months(series: pd.DataFrame) -> Months:
     at = np.array([_at(each) for each in series["month"]], int)
     days = [(add_months(each, 1) - each).days for each in series["month"]]
     exposure = np.asarray(series.get("exposure", days), float)
     value = series["value"].to_numpy(float)
     whole = ~series["state"].isin(MASKED).to_numpy() & np.isfinite(value) & (exposure > 0)
-    return _Months(at, value, exposure, whole)
+    return Months(at, value, exposure, whole, "exposure" in series)
 
 
 def _at(month: dt.date) -> int:
     return month.year * 12 + month.month - 1
 
 
-def _pairs(months: _Months, now: Period, base: Period) -> _Pairs:
+def _pairs(months: Months, now: Period, base: Period) -> _Pairs:
     """Return the sums over the months that are whole in both periods."""
-    wanted = np.arange(_at(now.first), _at(now.last) + 1)
-    places = {at: place for place, at in enumerate(months.at)}
-    shift = months_between(base.first, now.first)
-    both = [(places[at], places[at - shift]) for at in wanted if at in places and at - shift in places]
-    left, right = np.array([each for each in both if months.whole[[*each]].all()], int).reshape(-1, 2).T
+    left = np.arange(_at(now.first), _at(now.last) + 1) - months.at[0]
+    right = left - months_between(base.first, now.first)
+    there = (np.minimum(left, right) >= 0) & (np.maximum(left, right) < months.at.size)
+    left, right = left[there], right[there]
+    both = months.whole[left] & months.whole[right]
+    left, right = left[both], right[both]
     value, exposure = months.value, months.exposure
     return _Pairs(
         now=float(value[left].sum()),

@@ -10,10 +10,9 @@ import datetime as dt
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 
-from vru.periods import Period, add_months, months_between
+from vru.periods import Period, add_months
 
 NOT_WHOLE = ("part", "incomplete", "provisional")
 """States of a month that is drawn hollow and enters no verdict."""
@@ -37,20 +36,21 @@ def months_of(period: Period) -> list[dt.date]:
     return [add_months(period.first, each) for each in range(period.months)]
 
 
-def complete(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return one row a month of the period, in order, with 0 where `rows` has none.
+def stacked(at: ArrayLike, part: ArrayLike, values: ArrayLike, shape: tuple[int, int]) -> np.ndarray:
+    """Return numbers as a table of `shape` (parts, months), 0 where there is none.
 
-    `rows` has the column month (first day) and columns of numbers. Months outside the
-    period are left out.
+    `at`, `part` and `values` have shape (n,): the place of a number's month, that of its
+    part, and the number. Numbers of one place are added; months outside are left out.
     """
-    numbers = [each for each in rows.columns if each != "month"]
-    at = np.array([months_between(period.first, each) for each in rows["month"]], int)
-    inside = (at >= 0) & (at < period.months)
-    # plain arrays: a page fills a dozen of these, and pandas' own way takes ten times as long
-    filled = {each: np.zeros(period.months) for each in numbers}
-    for each, values in filled.items():
-        values[at[inside]] = rows[each].to_numpy(float)[inside]
-    return pd.DataFrame({"month": pd.Series(months_of(period), dtype=object), **filled})
+    months, filled = np.asarray(at, int), np.zeros(shape)
+    inside = (months >= 0) & (months < shape[1])
+    np.add.at(filled, (np.asarray(part, int)[inside], months[inside]), np.asarray(values, float)[inside])
+    return filled
+
+
+def whole(states: ArrayLike) -> np.ndarray:
+    """Return which months are whole: neither part, incomplete nor provisional; shape (n,)."""
+    return ~np.isin(np.asarray(states, object).astype(str), NOT_WHOLE)
 
 
 def rolling(values: ArrayLike, states: ArrayLike, *, window: int = 12) -> Rolling:
@@ -60,7 +60,7 @@ def rolling(values: ArrayLike, states: ArrayLike, *, window: int = 12) -> Rollin
     every window that holds it missing.
     """
     numbers = np.asarray(values, float)
-    marked = np.isin(np.asarray(states, object).astype(str), NOT_WHOLE)
+    marked = ~whole(states)
     total, hollow = np.full(numbers.size, np.nan), np.zeros(numbers.size, bool)
     if numbers.size >= window:
         total[window - 1 :] = np.lib.stride_tricks.sliding_window_view(numbers, window).sum(axis=1)
