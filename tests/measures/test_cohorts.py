@@ -71,3 +71,52 @@ def test_the_peak_of_a_period_is_a_rate_not_a_count():
 def test_what_is_no_surface_is_refused(events, lived, width):
     with pytest.raises(MeasureError):
         cohorts.lexis(events, lived, width=width, first_age=10)
+
+
+def _surface(rng, spread):
+    period, age = (each.ravel() for each in np.mgrid[0:16:2, 10:60:2])
+    lived = np.full(len(age), 80_000.0)
+    mean = (
+        lived
+        / 1_000
+        * 8
+        * np.exp(-(((age - 22) / 14) ** 2))
+        * (1 + 0.03 * period)
+        * (1 + 0.01 * (period - age))
+    )
+    events = rng.poisson(mean * (rng.gamma(1 / spread, spread, len(age)) if spread else 1))
+    return pd.DataFrame(
+        {"period": period, "age": age, "born": period - age, "events": events, "lived": lived}
+    )
+
+
+def test_swing_is_one_where_only_age_period_and_cohort_act():
+    found = np.mean([cohorts.swing(_surface(np.random.default_rng(seed), 0)).phi for seed in range(20)])
+
+    assert 1 <= found < 1.1
+
+
+def test_swing_finds_planted_over_dispersion():
+    found = cohorts.swing(_surface(np.random.default_rng(1), 0.02))
+
+    assert found.phi > 3
+
+
+@pytest.mark.filterwarnings("ignore:The design matrix is rank-deficient")
+def test_swing_agrees_with_the_model_fitted_by_statsmodels():
+    from statsmodels.api import GLM, families
+
+    surface = _surface(np.random.default_rng(4), 0.01)
+    design = np.hstack([pd.get_dummies(surface[each]).to_numpy(float) for each in ("age", "period", "born")])
+    fit = GLM(surface["events"].to_numpy(), design, families.Poisson(), exposure=surface["lived"]).fit()
+
+    found = cohorts.swing(surface)
+
+    assert found.df == len(surface) - np.linalg.matrix_rank(design)
+    assert found.phi == pytest.approx(fit.pearson_chi2 / found.df, rel=1e-3)
+
+
+def test_swing_of_few_cells_is_not_known():
+    surface = _surface(np.random.default_rng(1), 0).head(5)
+
+    assert cohorts.swing(surface) == cohorts.Swing(1.0, np.inf)

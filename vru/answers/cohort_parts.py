@@ -80,8 +80,8 @@ def _rate(row: Any) -> str:
 
 
 def _estimate(name: str, row: Any) -> Estimate:
-    limits = (comparing.finite(row.rate), comparing.finite(row.low), comparing.finite(row.high))
-    return Estimate(name, *limits, UNIT, int(row.suspects), METHOD)
+    rate, low, high = (comparing.finite(each) for each in (row.rate, row.low, row.high))
+    return Estimate(name, rate, low, high, UNIT, int(row.suspects), METHOD)
 
 
 def by_cohort(store: Store, selection: Selection, options: Violence) -> Parts:
@@ -89,10 +89,8 @@ def by_cohort(store: Store, selection: Selection, options: Violence) -> Parts:
     violence = violence_of(store, options)
     found = surface(store, by_day(selection), violence)
     earlier, later = _same_age(found)
-    said = change.rate_ratio(
-        later.suspects, earlier.suspects, exposure_now=later.person_years, exposure_base=earlier.person_years
-    )
-    percent = tuple(comparing.finite(100 * (each - 1)) for each in said[:3])
+    said = _compared(found, earlier, later)
+    percent, low, high = (comparing.finite(100 * (each - 1)) for each in said[:3])
     return {
         "finding": _say_same_age(earlier, later, said),
         "chart": _lines(found),
@@ -100,7 +98,9 @@ def by_cohort(store: Store, selection: Selection, options: Violence) -> Parts:
         "estimates": (
             Estimate(
                 "later generation against earlier",
-                *percent,
+                percent,
+                low,
+                high,
                 "percent",
                 int(later.suspects + earlier.suspects),
                 f"{said.method}; {METHOD}",
@@ -124,6 +124,20 @@ def _same_age(found: Surface) -> tuple[Any, Any]:
     at = rows[rows["age"] == pairs["min"].idxmax()].set_index("from", drop=False)
     one, other = rows_of(at.loc[[first, last]])
     return one, other
+
+
+def _compared(found: Surface, earlier: Any, later: Any) -> change.Ratio:
+    """The ratio of two cells, with the swing that ages, periods and generations leave unexplained."""
+    rows = found.rows.rename(columns={"suspects": "events", "person_years": "lived"})
+    swing = measure.swing(rows)
+    return change.rate_ratio(
+        later.suspects,
+        earlier.suspects,
+        exposure_now=later.person_years,
+        exposure_base=earlier.person_years,
+        phi=swing.phi,
+        df=swing.df,
+    )
 
 
 def _say_same_age(earlier: Any, later: Any, said: change.Ratio) -> str:

@@ -103,10 +103,11 @@ def _say_shares(every: Any, ages: pd.DataFrame) -> str:
         f"{findings.decimal(every.value)} % of offences with a known suspect have two or more "
         f"({_limits(every)})"
     )
-    known = ages[ages["part"] != "unknown"]
+    known = ages[ages["part"] != "unknown"].sort_values("value", kind="stable")
     if len(known) < 2:
         return f"{said}."
-    most, least = known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()]
+    ordered = rows_of(known)
+    most, least = ordered[-1], ordered[0]
     return (
         f"{said}; of {_lower(most.label)}, {findings.decimal(most.value)} % had company ({_limits(most)}), "
         f"of {_lower(least.label)}, {findings.decimal(least.value)} % ({_limits(least)})."
@@ -163,7 +164,7 @@ def degrees(store: Store, selection: Selection) -> Parts:
             ),
             Estimate("with_the_same_again", repeated, None, None, "people", people, "count", None),
         ),
-        "subtitle": f"People by how many different others are suspected in the same offence, {selection.period}",
+        "subtitle": f"People by how many others are suspected in the same offences, {selection.period}",
         "definition": f"{SUSPECTS}{definition(chosen)} {ONLY_NAMED}Others are counted over the whole period: "
         "a longer period gives people more of them, so periods of different length are not comparable.",
         "counted": f"{findings.count(people)} people with a usable key.",
@@ -255,13 +256,14 @@ def _pair_shares(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _say_pairs(table: pd.DataFrame) -> str:
-    every, parts = table.iloc[0], table.set_index("kind")
+    parts = {row.kind: row for row in rows_of(table)}
+    every = parts["all"]
     said = (
         f"{findings.decimal(every.value)} % of pairs were recorded again within twelve months, the same "
         f"suspect with the same victim ({_limits(every)})"
     )
-    if {"yes", "no"} <= set(parts.index):
-        yes, no = parts.loc["yes"], parts.loc["no"]
+    if {"yes", "no"} <= set(parts):
+        yes, no = parts["yes"], parts["no"]
         said += (
             f": {findings.decimal(yes.value)} % of domestic ones ({_limits(yes)}), "
             f"{findings.decimal(no.value)} % of others ({_limits(no)})"
@@ -302,9 +304,9 @@ def _pair_definition(selection: Selection, violence: str) -> str:
         if chosen
     ]
     return (
-        f"{SUSPECTS}A pair is one suspect and one victim, in this direction, by day committed; an occasion is "
-        f"a day with: {VIOLENCE[violence].lower()}. Its first occasion has none of the pair in the {YEAR} days "
-        f"before; again is a later day within {YEAR} days, wherever it happens. Filters select first "
+        f"{SUSPECTS}A pair is one suspect and one victim, in this direction, by day committed; an occasion "
+        f"is a day with: {VIOLENCE[violence].lower()}. Its first occasion has none of the pair in the {YEAR} "
+        f"days before; again is a later day within {YEAR} days, wherever it happens. Filters select first "
         "occasions by period, area and domestic flag"
         + (f"; {', '.join(ignored)} of the filter bar do not apply" if ignored else "")
         + ". Later occasions count under any filter."

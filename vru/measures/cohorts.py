@@ -6,11 +6,23 @@ years in blocks of the same width a cohort is a diagonal of the surface.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
 from vru.errors import MeasureError
+
+LEAST_DF = 10  # fewer say nothing about a variance
+ROUNDS = 200  # of scaling: far more than the fit needs to settle
+
+
+class Swing(NamedTuple):
+    """How much cells swing by themselves: variance over mean, at least 1, with `df` degrees of freedom."""
+
+    phi: float
+    df: float
 
 
 def lexis(events: ArrayLike, lived: ArrayLike, *, width: int, first_age: int) -> pd.DataFrame:
@@ -70,3 +82,38 @@ def peaks(surface: pd.DataFrame) -> pd.DataFrame:
     known = surface[surface["lived"] > 0]
     rate = known["events"] / known["lived"]
     return known.loc[rate.groupby(known["period"]).idxmax()].reset_index(drop=True)
+
+
+def swing(surface: pd.DataFrame) -> Swing:
+    """Return the over-dispersion that age, period and cohort together leave in a surface.
+
+    `surface` is as `lexis` returns it, in blocks of one width. Cells without a population are
+    left out; with too few cells phi is 1 and `df` infinite.
+
+    Notes
+    -----
+    Pearson's chi-squared of the Poisson model with age, period and cohort effects over its
+    degrees of freedom. Its effects are not identified, its fit and so its residuals are.
+    Fitted by iterative proportional scaling of the three margins.
+
+    References
+    ----------
+    Clayton D, Schifflers E (1987). Models for temporal variation in cancer rates II.
+    Statistics in Medicine 6, 469-481.
+    """
+    known = surface[surface["lived"] > 0]
+    margins = [pd.factorize(known[each])[0] for each in ("age", "period", "born")]
+    events = known["events"].to_numpy(float)
+    fitted = known["lived"].to_numpy(float)
+    for _ in range(ROUNDS):
+        for margin in margins:
+            found, wanted = np.bincount(margin, fitted), np.bincount(margin, events)
+            fitted = fitted * np.divide(wanted, found, out=np.zeros_like(found), where=found > 0)[margin]
+    there = fitted > 0
+    # a line through age, period and cohort is one line: three parameters fewer than effects
+    parameters = sum(len(np.unique(each[there])) for each in margins) - 3
+    df = float(there.sum() - parameters)
+    if df < LEAST_DF:
+        return Swing(1.0, np.inf)
+    squares = (events[there] - fitted[there]) ** 2 / fitted[there]
+    return Swing(max(1.0, float(squares.sum() / df)), df)
