@@ -16,21 +16,27 @@
 -- Returns     part VARCHAR ('offences', a band, or 'unknown'), units BIGINT (offences, or suspects
 --             once an offence), together BIGINT (of them with another suspect), incidents BIGINT,
 --             and for an interval that knows incidents to hang together the sums over incidents
---             of units x units, units x together and together x together, ordered by part
+--             of units x units, units x together and together x together, selected BIGINT (all
+--             selected offences, the same in each row), ordered by part
 -- Leaves out  offences without a suspect
 -- Beware      a suspect without a usable key counts as one more person; an offence without an
 --             incident reference is an incident of its own
-with suspects as (
+with chosen as materialized (
+    select offence, incident_id
+    from selected(
+        $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
+        $by_person, $age_lows, $age_highs, $sex, $role
+    )
+),
+
+suspects as (
     select
         offence,
         coalesce(incident_id, '#' || offence) as incident,
         coalesce(who.person, -who.involvement - 1) as person,
         min(who.age_low) as age_low,
         max(who.age_high) as age_high
-    from selected(
-        $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
-        $by_person, $age_lows, $age_highs, $sex, $role
-    )
+    from chosen
     join involvement as who using (offence)
     where who.role = 'suspect'
     group by all
@@ -64,7 +70,8 @@ select
     count(*) as incidents,
     sum(units * units)::double as units_units,
     sum(units * together)::double as units_together,
-    sum(together * together)::double as together_together
+    sum(together * together)::double as together_together,
+    (select count(*) from chosen) as selected
 from clustered
 group by part
 order by part

@@ -44,15 +44,21 @@ def shares(store: Store, selection: Selection) -> Parts:
         "chart": _dots(
             rows, (("With another suspect", ""),), "% with another suspect", _alt(selection.period)
         ),
-        "table": rows.drop(columns="part"),
+        "table": rows.drop(columns=["part", "selected"]),
         "estimates": tuple(_share(row) for row in rows_of(rows)),
         "subtitle": f"Share with two suspects or more, {selection.period}",
         "definition": f"{SUSPECTS}{definition(chosen)} {ONLY_NAMED}A suspect without a usable key counts as "
         "one more person. Roles and ages of the filter bar select offences, all of whose suspects count.",
         "counted": f"{findings.count(every.units)} offences with a suspect, of which "
         f"{findings.count(every.together)} have two or more.",
-        "missing": _without_suspect(store, chosen, int(every.units)),
+        "missing": f"{_without(int(every.selected - every.units), int(every.selected))} "
+        f"{left_out(store, chosen)}",
     }
+
+
+def _without(part: int, of: int) -> str:
+    share = findings.share(part, of)
+    return f"{findings.count(part)} of {findings.count(of)} offences ({share}) name no suspect."
 
 
 def _alt(period: Period) -> str:
@@ -76,7 +82,7 @@ def _shares(store: Store, selection: Selection) -> pd.DataFrame:
     rows = rows.set_index("part").reindex([each for each in labels if each in set(rows["part"])])
     found = [_interval(row) for row in rows_of(rows)]
     made = pd.DataFrame(found, columns=["value", "low", "high"], index=rows.index)
-    kept = pd.concat([rows[["units", "together", "incidents"]], made], axis=1).reset_index()
+    kept = pd.concat([rows[["units", "together", "incidents", "selected"]], made], axis=1).reset_index()
     kept.insert(1, "label", kept["part"].map(labels))
     return kept[(kept["units"] >= LEAST) | (kept["part"] == "offences")].reset_index(drop=True)
 
@@ -120,15 +126,6 @@ def _lower(label: str) -> str:
 
 def _limits(row: Any) -> str:
     return f"95 % interval {findings.decimal(row.low)} to {findings.decimal(row.high)} %"
-
-
-def _without_suspect(store: Store, selection: Selection, with_suspect: int) -> str:
-    every = int(store.ask("left_out_unknown", **selection.parameters()).iloc[0]["offences"])
-    without = max(every - with_suspect, 0)
-    said = (
-        f"{findings.count(without)} offences of the period name no suspect, or the filters leave them out. "
-    )
-    return said + left_out(store, selection)
 
 
 def degrees(store: Store, selection: Selection) -> Parts:
