@@ -15,8 +15,8 @@
 -- Returns     month DATE, part VARCHAR ('all' without a split, 'unknown' where not known),
 --             offences BIGINT, harm DOUBLE (sum of severity weights), unweighted BIGINT
 --             (offences without a weight), ordered by part, month
--- Leaves out  undated offences (left_out_undated), unknown flags and areas where a filter asks
---             for a known one (left_out_unknown), records that are no crime (left_out_status)
+-- Leaves out  undated offences (left_out), unknown flags and areas where a filter asks
+--             for a known one (left_out_unknown), records that are no crime (left_out)
 -- Beware      only for filters that speak of a person: trend_months_cube is far faster
 select
     month,

@@ -12,8 +12,8 @@
 -- Returns     month DATE, part VARCHAR ('all' without a split, 'unknown' where not known),
 --             offences BIGINT, harm DOUBLE (sum of severity weights), unweighted BIGINT
 --             (offences without a weight), ordered by part, month
--- Leaves out  undated offences (left_out_undated), unknown flags and areas where a filter asks
---             for a known one (left_out_unknown), records that are no crime (left_out_status)
+-- Leaves out  undated offences (left_out), unknown flags and areas where a filter asks
+--             for a known one (left_out_unknown), records that are no crime (left_out)
 select
     month,
     case $split

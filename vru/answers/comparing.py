@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -73,8 +74,12 @@ def breaks(selection: Selection, capabilities: Capabilities, split: str = "none"
     """Return the breaks in recording that touch the selected groups and the flags in use."""
     touched = set(selection.groups or capabilities.groups)
     touched |= {each for each in ("domestic", "knife") if split == each or getattr(selection, each)}
-    rows = reference.table("recording_breaks").to_dict("records")
-    return [{**row} for row in rows if touched & set(row["touches"].split(";"))]
+    return [row for row in _breaks() if touched & set(row["touches"].split(";"))]
+
+
+@cache
+def _breaks() -> tuple[Break, ...]:
+    return tuple({**row} for row in reference.table("recording_breaks").to_dict("records"))
 
 
 def break_between(known: list[Break], base: Period, now: Period) -> str | None:

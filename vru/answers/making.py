@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from vru import findings, reference
@@ -104,21 +106,41 @@ def source(store: Store) -> str:
 def left_out(store: Store, selection: Selection) -> str:
     """Return how many offences the selection cannot see, and why; each number out of a whole."""
     asked = selection.parameters()
-    said = [*_undated(store, selection), *_not_crime(store, asked), *_unknown(store, selection, asked)]
+    said = [*_undated(store, selection), *_not_crime(store, selection), *_unknown(store, selection, asked)]
     return " ".join(said) or "Nothing is left out that the filters could have seen."
+
+
+@once
+def _unseen(store: Store, basis: str) -> pd.DataFrame:
+    begins = store.capabilities.months(basis)
+    rows = store.ask("left_out", basis=basis, begins=begins[0] if begins else dt.date.max)
+    return rows.assign(month=rows["month"].astype("datetime64[s]"))
+
+
+def _chosen(store: Store, selection: Selection) -> pd.DataFrame:
+    """Return what no month shows of the selected areas and groups; flags and persons are not asked."""
+    rows = _unseen(store, selection.basis)
+    kept = np.ones(len(rows), bool)
+    for column, wanted in ((selection.level, selection.areas), ("offence_group", selection.groups)):
+        if wanted:
+            kept &= rows[column].isin(wanted).to_numpy(bool)
+    return rows[kept]
 
 
 def _undated(store: Store, selection: Selection) -> list[str]:
     months = store.capabilities.months(selection.basis)
     if months is None:
         return []
-    found = store.ask("left_out_undated", begins=months[0], **selection.parameters()).iloc[0]
+    rows = _chosen(store, selection)
+    rows = rows[rows["status"] == "crime"]
+    undated = int(rows.loc[rows["month"].isna(), "offences"].sum())
+    earlier = int(rows["offences"].sum()) - undated
     basis, said = selection.basis, []
-    if found["offences"]:
-        said.append(f"{_offences(found['offences'], f'without a date {basis}')} in no month.")
-    if found["earlier"]:
+    if undated:
+        said.append(f"{_offences(undated, f'without a date {basis}')} in no month.")
+    if earlier:
         before = f"{basis} before {month_name(months[0])}"
-        said.append(f"{_offences(found['earlier'], before)} in no month on offer: recorded much later.")
+        said.append(f"{_offences(earlier, before)} in no month on offer: recorded much later.")
     return said
 
 
@@ -127,17 +149,18 @@ def _offences(number: int, which: str) -> str:
     return f"{findings.count(number)} {noun} {which} {verb}"
 
 
-def _not_crime(store: Store, asked: dict[str, Any]) -> list[str]:
-    rows = store.ask("left_out_status", **asked)
-    parts = [
-        f"{findings.count(row.offences)} {_STATUSES.get(row.status, row.status)}" for row in rows_of(rows)
-    ]
+def _not_crime(store: Store, selection: Selection) -> list[str]:
+    rows, period = _chosen(store, selection), selection.period
+    months = rows["month"].to_numpy("datetime64[D]")
+    inside = (months >= np.datetime64(period.first)) & (months < np.datetime64(period.end))
+    sums = rows[inside & (rows["status"] != "crime").to_numpy(bool)].groupby("status")["offences"].sum()
+    parts = [f"{findings.count(number)} {_STATUSES.get(status, status)}" for status, number in sums.items()]
     return [f"Not counted in this period: {', '.join(parts)}."] if parts else []
 
 
 def _unknown(store: Store, selection: Selection, asked: dict[str, Any]) -> list[str]:
-    row = store.ask("left_out_unknown", **asked).iloc[0]
     filters = {"district": bool(selection.areas), "domestic": selection.domestic, "knife": selection.knife}
+    row = store.ask("left_out_unknown", **asked).iloc[0] if any(filters.values()) else {}
     words = {"district": "no known district", "domestic": "no domestic flag", "knife": "no knife flag"}
     said = [
         f"{findings.count(row[name])} of {findings.count(row['offences'])} offences in the period "

@@ -247,22 +247,25 @@ def change_by_part(store: Store, selection: Selection, options: Trends) -> Parts
 
 
 def _change_table(judged: dict[str, change.Change]) -> pd.DataFrame:
-    rows = [
+    order = sorted(judged, key=lambda name: (math.isnan(judged[name].percent), -judged[name].percent))
+    ranked = [judged[name] for name in order]
+    numbers = {"change": "percent", "low": "low", "high": "high"}
+    return pd.DataFrame(
         {
-            "label": name,
-            "now": each.now,
-            "base": each.base,
-            "change": comparing.finite(each.percent),
-            "low": comparing.finite(each.low),
-            "high": comparing.finite(each.high),
-            "verdict": each.verdict,
-            "reason": each.reason,
-            "over_dispersion": comparing.finite(each.phi),
+            "label": order,
+            "now": [each.now for each in ranked],
+            "base": [each.base for each in ranked],
+            **{name: _finite([getattr(each, of) for each in ranked]) for name, of in numbers.items()},
+            "verdict": [each.verdict for each in ranked],
+            "reason": [each.reason for each in ranked],
+            "over_dispersion": _finite([each.phi for each in ranked]),
         }
-        for name, each in judged.items()
-    ]
-    table = pd.DataFrame(rows).astype({each: float for each in ("change", "low", "high", "over_dispersion")})
-    return table.sort_values("change", ascending=False, na_position="last", ignore_index=True, kind="stable")
+    )
+
+
+def _finite(values: list[float]) -> np.ndarray:
+    numbers = np.array(values, float)
+    return np.where(np.isfinite(numbers), numbers, np.nan)
 
 
 def _explain_change(judged: dict[str, change.Change], by: str, now: Period, base: Period) -> str:

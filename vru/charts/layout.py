@@ -99,7 +99,10 @@ def _day(day: dt.date) -> str:
 
 def short(values: Iterable[Any]) -> list[Any]:
     """Return numbers to six digits: a picture shows no more, and they are half of what is sent."""
-    return [None if each is None else float(f"{each:.6g}") for each in values]
+    return [
+        each if each is None or (-1e6 < each < 1e6 and each % 1 == 0) else float(f"{each:.6g}")
+        for each in values
+    ]
 
 
 def wrap(text: str, width: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -42,8 +43,9 @@ def panels(chart: Chart) -> dict[str, Any]:
     made = layout.base(chart, l=48, r=12, t=26, b=32)
     made["height"] = max(chart.height, rows * PANEL_HEIGHT + 60)
     made["meta"] = {"panels": len(names), "ytitle": chart.y.title}
-    values = layout.extremes(chart.series)
-    x = [each for one in chart.series for each in one.x]
+    # every panel has the same axes: what they must hold is found once
+    values = _least_and_most(layout.extremes(chart.series))
+    x = _least_and_most(each for one in chart.series for each in one.x)
     data: list[dict] = []
     grey = _thinned(chart)
     for place, name in enumerate(names):
@@ -57,6 +59,11 @@ def panels(chart: Chart) -> dict[str, Any]:
         made["annotations"].append(_panel_title(name, suffix))
     made["hovermode"] = "x"
     return {"data": data, "layout": made}
+
+
+def _least_and_most(values: Iterable[Any]) -> list[Any]:
+    known = [each for each in values if each is not None]
+    return [min(known), max(known)] if known else []
 
 
 def _panel(chart: Chart, name: str, suffix: str, grey: list[Points]) -> list[dict]:
@@ -151,7 +158,7 @@ def _hover(one: Series, shape: str, note: str) -> dict[str, Any]:
         return {"hoverinfo": "skip"}
     if not one.low:
         return {"hovertemplate": f"%{{y:{shape}}}{note}<extra>{one.name}</extra>"}
-    limits = [layout.short(each) for each in zip(one.low, one.high, strict=True)]
+    limits = [[*pair] for pair in zip(layout.short(one.low), layout.short(one.high), strict=True)]
     text = f"%{{y:{shape}}} (%{{customdata[0]:{shape}}} to %{{customdata[1]:{shape}}}){note}"
     return {"customdata": limits, "hovertemplate": f"{text}<extra>{one.name}</extra>"}
 

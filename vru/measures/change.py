@@ -334,15 +334,15 @@ def _design(at: np.ndarray, step_at: int | None) -> np.ndarray:
 
 def _poisson_fit(design: np.ndarray, values: np.ndarray, exposure: np.ndarray) -> np.ndarray:
     """Return the fitted means of a log-linear Poisson regression (iteratively reweighted least squares)."""
-    offset = np.log(exposure)
+    offset, ridge = np.log(exposure), 1e-9 * np.eye(design.shape[1])
     fitted = values + 0.5
     for _ in range(25):
         working = np.log(fitted) - offset + (values - fitted) / fitted
         weighted = design.T * fitted
         # the smallest ridge keeps a calendar month without any offence from going to minus infinity
-        beta = np.linalg.solve(weighted @ design + 1e-9 * np.eye(design.shape[1]), weighted @ working)
+        beta = np.linalg.solve(weighted @ design + ridge, weighted @ working)
         last, fitted = fitted, np.exp(np.clip(design @ beta, -30, 30) + offset)
-        if np.allclose(last, fitted, rtol=1e-8):
+        if (np.abs(last - fitted) <= 1e-8 * (1 + fitted)).all():
             break
     return np.maximum(fitted, 1e-9)
 
