@@ -1,8 +1,12 @@
 """Sharing: a question is put to a store once, to another store again, and a refusal is never kept."""
 
+from dataclasses import replace
+
 import pytest
 
+from vru.answers.making import asks, basis_only
 from vru.answers.sharing import KEPT, once
+from vru.selection import Selection
 
 
 def test_the_same_question_is_asked_once_of_each_store(steady, loaded):
@@ -37,3 +41,21 @@ def test_what_is_kept_stays_bounded_and_refusals_are_not_kept(steady):
             number(steady, -1)
 
     assert asked == [*range(KEPT + 1), 0, -1, -1]
+
+
+def test_an_answer_about_the_whole_store_is_made_once_and_carries_its_own_selection(steady):
+    made = []
+
+    @asks("some.thing", "How much?", sees=basis_only)
+    def asked(store, selection, options):
+        made.append(selection.basis)
+        return {"finding": selection.basis}
+
+    default = Selection.default(steady.capabilities)
+    others = (replace(default, groups=("robbery",)), replace(default, basis="committed"))
+    got = [asked.ask(steady, each).answer() for each in (default, *others)]
+
+    assert made == ["recorded", "committed"]
+    assert [(each.finding, each.selection) for each in got] == [
+        ("recorded", default), ("recorded", others[0]), ("committed", others[1]),
+    ]  # fmt: skip

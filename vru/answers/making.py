@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -28,6 +29,15 @@ _STATUSES = {
 }
 
 
+def basis_only(selection: Selection) -> str:
+    """The date basis: all that an Answer about the whole store sees of a selection."""
+    return selection.basis
+
+
+def nothing(selection: Selection) -> None:
+    """Nothing: an Answer that is the same whatever the filters say."""
+
+
 class Empty(Exception):
     """There is no answer: `nothing` matches, this extract `cannot` say, or not `enough` to say."""
 
@@ -37,37 +47,66 @@ class Empty(Exception):
 
 
 def asks(
-    name: str, words: str, options: type[Options] = Options
+    name: str,
+    words: str,
+    options: type[Options] = Options,
+    sees: Callable[[Selection], Hashable] | None = None,
 ) -> Callable[[Callable[[Store, Selection, Any], Parts]], Question]:
-    """Make a Question of a function that returns an Answer's own parts or raises Empty."""
+    """Make a Question of a function that returns an Answer's own parts or raises Empty.
+
+    `sees` names all that the function looks at in a selection, where this is little (its date
+    basis, or nothing): what it makes is then kept as long as the store lives.
+    """
 
     def question(make: Callable[[Store, Selection, Any], Parts]) -> Question:
+        kept = _kept(make, sees) if sees else make
+
         def compute(store: Store, selection: Selection, chosen: Options) -> Answer:
             try:
-                parts = make(store, selection, chosen)
+                parts = kept(store, selection, chosen)
             except Empty as empty:
                 parts = {"finding": empty.finding, "empty": empty.kind}
-            about: Parts = {
-                "chart": Chart("none", alt=parts["finding"]),
-                "table": pd.DataFrame(),
-                "definition": definition(selection),
-                "counted": "",
-                "missing": "",
-                "source": source(store),
-            }
-            return Answer(
-                name=name,
-                question=words,
-                selection=selection,
-                options=chosen,
-                store_version=store.version,
-                synthetic=store.synthetic,
-                **(about | parts),
-            )
+            return _answer(name, words, store, selection, chosen, parts)
 
         return Question(name, words, compute, options)
 
     return question
+
+
+def _kept(
+    make: Callable[[Store, Selection, Any], Parts], sees: Callable[[Selection], Hashable]
+) -> Callable[[Store, Selection, Any], Parts]:
+    kept: WeakKeyDictionary[Store, dict[Hashable, Parts]] = WeakKeyDictionary()
+
+    def parts(store: Store, selection: Selection, chosen: Options) -> Parts:
+        known, key = kept.setdefault(store, {}), (sees(selection), chosen)
+        if key not in known:
+            known[key] = make(store, selection, chosen)
+        return known[key]
+
+    return parts
+
+
+def _answer(
+    name: str, words: str, store: Store, selection: Selection, chosen: Options, parts: Parts
+) -> Answer:
+    about: Parts = {
+        "chart": Chart("none", alt=parts["finding"]),
+        "table": pd.DataFrame(),
+        "definition": definition(selection),
+        "counted": "",
+        "missing": "",
+        "source": source(store),
+    }
+    return Answer(
+        name=name,
+        question=words,
+        selection=selection,
+        options=chosen,
+        store_version=store.version,
+        synthetic=store.synthetic,
+        **(about | parts),
+    )
 
 
 def rows_of(table: pd.DataFrame) -> list[Any]:

@@ -10,7 +10,7 @@ import pandas as pd
 import vru
 from vru import findings, reference, terms
 from vru.answers.answer import Ask, Estimate, Options, Question
-from vru.answers.making import Parts, asks
+from vru.answers.making import Parts, asks, nothing
 from vru.selection import Selection
 from vru.store import Store
 
@@ -18,7 +18,7 @@ OPTIONS = Options
 LIBRARIES = ("duckdb", "numpy", "pandas", "plotly", "pyarrow", "scipy", "statsmodels", "streamlit")
 
 
-@asks("methods.definitions", "What do the words on these pages mean?")
+@asks("methods.definitions", "What do the words on these pages mean?", sees=nothing)
 def definitions(store: Store, selection: Selection, options: Options) -> Parts:
     """Every term with unit, definition and source."""
     table = pd.DataFrame(
@@ -35,7 +35,7 @@ def definitions(store: Store, selection: Selection, options: Options) -> Parts:
     }
 
 
-@asks("methods.reference", "Which reference tables are used, and were they checked?")
+@asks("methods.reference", "Which reference tables are used, and were they checked?", sees=nothing)
 def reference_tables(store: Store, selection: Selection, options: Options) -> Parts:
     """Every reference table by source and edition, with how many rows were checked against it."""
     rows = [row for name in _reference_names() for row in _editions(name)]
@@ -80,7 +80,7 @@ def _editions(name: str) -> list[tuple[str, str, str, int, int]]:
     ]
 
 
-@asks("methods.versions", "Which versions made these figures?")
+@asks("methods.versions", "Which versions made these figures?", sees=nothing)
 def versions(store: Store, selection: Selection, options: Options) -> Parts:
     """The store's version, this program's and its libraries'."""
     made = [

@@ -8,7 +8,7 @@ import pandas as pd
 
 from vru import findings, reference
 from vru.answers.answer import Answer, Ask, Estimate, Options, Question
-from vru.answers.making import Parts, asks, rows_of
+from vru.answers.making import Parts, asks, basis_only, rows_of
 from vru.answers.trend_options import Compared
 from vru.answers.trends import headline as trend_headline
 from vru.periods import Period
@@ -24,7 +24,7 @@ def headline(store: Store, selection: Selection, options: Compared) -> Parts:
     return trend_headline(store, selection, options.measure, options.compare)
 
 
-@asks("overview.store", "What does this store hold?")
+@asks("overview.store", "What does this store hold?", sees=basis_only)
 def holdings(store: Store, selection: Selection, options: Options) -> Parts:
     """The store at a glance: period, size, areas, last load, whether every row is accounted for."""
     loads = store.ask("loads")

@@ -8,7 +8,7 @@ import pandas as pd
 from vru import findings, terms
 from vru.answers import drawing
 from vru.answers.answer import Ask, Estimate, Options, Question
-from vru.answers.making import Empty, Parts, asks, rows_of
+from vru.answers.making import Empty, Parts, asks, basis_only, rows_of
 from vru.answers.overview import reconciled
 from vru.charts.chart import Axis, Chart, Series
 from vru.measures import rates, series
@@ -21,7 +21,7 @@ FATES = {"rows_loaded": "loaded", "rows_quarantined": "quarantined", "rows_dupli
 WHOLE_STORE = "Counts are of the whole store, whatever the filters say."
 
 
-@asks("quality.reconciliation", "Is every row that was read accounted for?")
+@asks("quality.reconciliation", "Is every row that was read accounted for?", sees=basis_only)
 def reconciliation(store: Store, selection: Selection, options: Options) -> Parts:
     """Rows read = loaded + quarantined + identical duplicates, file by file."""
     loads = store.ask("loads")
@@ -61,7 +61,7 @@ def _totals(loads: pd.DataFrame) -> tuple[Estimate, ...]:
     )
 
 
-@asks("quality.quarantine", "Which rows were refused, and why?")
+@asks("quality.quarantine", "Which rows were refused, and why?", sees=basis_only)
 def quarantine(store: Store, selection: Selection, options: Options) -> Parts:
     """Refused rows by reason and column, most first."""
     rows = store.ask("quality_quarantine")
@@ -105,7 +105,7 @@ def _explained(rows: pd.DataFrame, column: str, sentences: dict[str, str]) -> pd
     return rows.assign(**{column: [_short(each) for each in rows[column]], "explanation": said})
 
 
-@asks("quality.blanks", "What is not known, and has that changed?")
+@asks("quality.blanks", "What is not known, and has that changed?", sees=basis_only)
 def blanks(store: Store, selection: Selection, options: Options) -> Parts:
     """The share unknown of each field in each year, as shades."""
     rows = _blank_rows(store, selection.basis)
@@ -165,7 +165,7 @@ def _explain_blanks(partly: pd.DataFrame, never: int) -> str:
     return findings.sentence(f"of the fields that came with data, {most}; {absent}" if never else most)
 
 
-@asks("quality.months", "Which months may carry a conclusion?")
+@asks("quality.months", "Which months may carry a conclusion?", sees=basis_only)
 def months(store: Store, selection: Selection, options: Options) -> Parts:
     """Every month of the extract with its state and the reason."""
     states = store.ask("month_states", basis=selection.basis)
@@ -220,7 +220,7 @@ def _explain_months(states: pd.DataFrame, odd: pd.DataFrame, words: dict[str, in
     )
 
 
-@asks("quality.cleaning", "What did cleaning change or make unknown?")
+@asks("quality.cleaning", "What did cleaning change or make unknown?", sees=basis_only)
 def cleaning(store: Store, selection: Selection, options: Options) -> Parts:
     """Cleaning steps with how often each was needed, most first."""
     rows = store.ask("quality_steps")
@@ -249,7 +249,7 @@ def cleaning(store: Store, selection: Selection, options: Options) -> Parts:
     }
 
 
-@asks("quality.flags", "How often do default dates, times and places show?")
+@asks("quality.flags", "How often do default dates, times and places show?", sees=basis_only)
 def flags(store: Store, selection: Selection, options: Options) -> Parts:
     """Shares by year of offences at midnight, on the first of a month, with a doubtful grid reference."""
     if not store.capabilities.has_day:

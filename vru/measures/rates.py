@@ -103,16 +103,15 @@ def proportion(events: ArrayLike, of: ArrayLike, *, confidence: float = 0.95) ->
     `events` and `of` have shape (n,). Raises MeasureError where `of` is 0 or an event count
     lies outside 0 to `of`. Wilson EB (1927), J Am Stat Assoc 22, 209-212.
     """
-    from statsmodels.stats.proportion import proportion_confint
-
     total = _checked(of, "a total must be above 0", lambda each: each > 0)
     part = _checked(
         events, "a part must lie between 0 and its total", lambda each: (each >= 0) & (each <= total)
     )
-    low, high = proportion_confint(part, total, alpha=2 * _tail(confidence), method="wilson")
-    return Intervals(
-        part / total, np.maximum(low, 0), np.minimum(high, 1), "Wilson", confidence, "proportion"
-    )
+    share, z = part / total, stats.norm.isf(_tail(confidence))
+    centre = (share + z**2 / (2 * total)) / (1 + z**2 / total)
+    reach = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2)) / (1 + z**2 / total)
+    low, high = np.maximum(centre - reach, 0), np.minimum(centre + reach, 1)
+    return Intervals(share, low, high, "Wilson", confidence, "proportion")
 
 
 def _tail(confidence: float, phi: float = 1.0, df: float | None = None) -> float:
