@@ -1,0 +1,182 @@
+"""Age mix: from how wide a range of ages do people come, and is the range growing?
+
+The index is Simpson's: the chance that two different people, picked at random, are of different
+age bands. Its unbiased form does not depend on how many people there are, as Shannon's does.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse, stats
+
+from vru.errors import MeasureError
+
+DRAWS = 400  # bootstrap samples; their spread is known to about 4 %
+LEAST_YEARS = 4  # fewer leave no room to see how far years stray from a line
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+class Slope(NamedTuple):
+    """A straight line's change per step, in the unit of its values, with its interval.
+
+    `phi` is how much more than their own variance the values stray from the line, at least 1;
+    the interval has widened by its root and uses t with `df` degrees of freedom.
+    """
+
+    slope: float
+    low: float
+    high: float
+    se: float
+    phi: float
+    df: int
+    method: str
+    confidence: float
+
+
+def simpson(counts: ArrayLike, weights: ArrayLike | float = 1.0) -> Floats:
+    """Return the unbiased Simpson index of counts of shape (..., bands): 1 - sum n(n-1) / N(N-1).
+
+    `weights` (broadcast to the same shape) count a person of a band as that many, to ask what
+    the mix would be among other residents; pairs of one person with itself stay out. NaN where
+    fewer than two people are left. Raises MeasureError for a negative count or weight.
+
+    Source: Simpson (1949), as vegan's simpson.unb.
+    """
+    known = np.asarray(counts, float)
+    each = np.broadcast_to(np.asarray(weights, float), known.shape)
+    if (known < 0).any() or (each < 0).any():
+        raise MeasureError("Counts and weights of an age mix cannot be negative.")
+    counted = each * known
+    same = (counted * (counted - each)).sum(-1)
+    pairs = counted.sum(-1) ** 2 - (each * counted).sum(-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where((known.sum(-1) > 1) & (pairs > 0), 1 - same / pairs, np.nan)
+
+
+def resampled(profiles: pd.DataFrame, years: int, bands: int, *, draws: int = DRAWS, seed: int = 1) -> Floats:
+    """Return counts of shape (draws, years, bands) as if other people had been recorded.
+
+    `profiles` has the columns profile, year, band (positions) and persons: people with the
+    same years and bands share a profile. A person is drawn with all of their years: each
+    weighs a Poisson(1) number; people with a single year are drawn by the cell, as their sum
+    is Poisson too (Poisson bootstrap: Hanley & MacGibbon 2006).
+    """
+    rng = np.random.default_rng(seed)
+    cells = profiles["year"].to_numpy(int) * bands + profiles["band"].to_numpy(int)
+    persons = profiles["persons"].to_numpy(int)
+    _, rows, lengths = np.unique(profiles["profile"].to_numpy(), return_inverse=True, return_counts=True)
+    alone = lengths[rows] == 1
+    once = np.bincount(cells[alone], weights=persons[alone], minlength=years * bands)
+    made = rng.poisson(once, (draws, years * bands)).astype(float)
+    made += _of_several(cells[~alone], rows[~alone], persons[~alone], years * bands, draws, rng)
+    return made.reshape(draws, years, bands)
+
+
+def _of_several(
+    cells: Ints, rows: Ints, persons: Ints, size: int, draws: int, rng: np.random.Generator
+) -> Floats:
+    """Counts of the people with several cells, each of whom is drawn as one."""
+    _, first, at = np.unique(rows, return_index=True, return_inverse=True)
+    repeated = persons[first]
+    begins = np.concatenate([[0], np.cumsum(repeated)])
+    # person begins[k] + j stands for the j-th person of profile k, and has all of its cells
+    who = np.concatenate([np.arange(begins[k], begins[k + 1]) for k in at]) if len(at) else at
+    design = sparse.csr_matrix(
+        (np.ones(len(who), np.float32), (np.repeat(cells, repeated[at]), who)), (size, begins[-1])
+    )
+    # a table of 65,536 quantiles is Poisson(1) to the fifth digit, at a tenth of the time
+    table = stats.poisson.ppf((np.arange(65536) + 0.5) / 65536, 1).astype(np.float32)
+    weights = table[rng.integers(0, 65536, (begins[-1], draws), np.uint16)]
+    return np.asarray(design @ weights, float).T
+
+
+def spread(values: ArrayLike, drawn: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
+    """Return percentile limits of `values` (years,) from bootstrap values `drawn` (draws, years).
+
+    The draws are moved to lie around the value: people drawn twice make every drawn mix a
+    little narrower than the recorded one. NaN where a value is.
+    """
+    centre, found = np.asarray(values, float), np.asarray(drawn, float)
+    off = found - found.mean(0)
+    tail = 100 * (1 - confidence) / 2
+    low, high = np.percentile(off, [tail, 100 - tail], axis=0)
+    return centre + low, centre + high
+
+
+def slope(
+    steps: ArrayLike,
+    values: ArrayLike,
+    covariance: ArrayLike,
+    *,
+    method: str,
+    confidence: float = 0.95,
+) -> Slope:
+    """Return the least-squares change per step of values (n,) whose sampling (co)variance is known.
+
+    `covariance` has shape (n, n), or (n,) where values are independent. The interval also
+    allows for years straying from the line further than sampling explains. Raises MeasureError
+    for fewer than 4 values, or one that is not finite.
+    """
+    at, known = np.asarray(steps, float), np.asarray(values, float)
+    given = np.asarray(covariance, float)
+    matrix = np.diag(given) if given.ndim == 1 else given
+    if len(at) < LEAST_YEARS or not (np.isfinite(known).all() and np.isfinite(matrix).all()):
+        raise MeasureError(f"A trend needs at least {LEAST_YEARS} years with a value.")
+    weights = (at - at.mean()) / ((at - at.mean()) ** 2).sum()
+    found = float(weights @ known)
+    strays = known - known.mean() - found * (at - at.mean())
+    df = len(at) - 2
+    variance = np.diag(matrix)
+    usual = strays[variance > 0] ** 2 / variance[variance > 0]
+    phi = max(1.0, float(usual.sum()) / df)
+    se = float(np.sqrt(phi * weights @ matrix @ weights))
+    reach = float(stats.t.ppf(0.5 + confidence / 2, df)) * se
+    return Slope(found, found - reach, found + reach, se, phi, df, method, confidence)
+
+
+def claim(low: float, high: float, margin: float) -> str:
+    """Return holds, does not hold or cannot tell: where an interval lies against a margin."""
+    if not (np.isfinite(low) and np.isfinite(high)):
+        return "cannot tell"
+    return "holds" if low > margin else "does not hold" if high < margin else "cannot tell"
+
+
+def opposed(counts: ArrayLike, blanks: ArrayLike, *, rising: bool = True) -> Floats:
+    """Return counts (years, bands) with a change in blanks placed where it opposes a trend the most.
+
+    `blanks` (years,) are people of unknown band. Those above the least share of any year are
+    the change; in the earlier half of the years they fill the emptiest bands evenly (the mix
+    looks wider), in the later half they join the fullest (narrower); the other way round
+    where `rising` is False.
+    """
+    made, unknown = np.array(counts, float), np.asarray(blanks, float)
+    extra = changed(made.sum(-1), unknown)
+    for year, more in enumerate(extra):
+        if (year < len(made) / 2) == rising:
+            made[year] = _level(made[year], more)
+        else:
+            made[year, made[year].argmax()] += more
+    return made
+
+
+def changed(known: ArrayLike, blanks: ArrayLike) -> Floats:
+    """Return how many blanks (years,) lie above the share that the year with the least has."""
+    told, unknown = np.asarray(known, float), np.asarray(blanks, float)
+    share = np.divide(unknown, told + unknown, out=np.zeros(len(told)), where=told + unknown > 0)
+    least = share.min(initial=1.0)
+    return np.maximum(unknown - least * (told + unknown), 0)
+
+
+def _level(counts: Floats, more: float) -> Floats:
+    """Fill up the smallest bands to one level, as water would."""
+    order = np.sort(counts)
+    filled = np.cumsum(order)
+    level = (filled + more) / np.arange(1, len(order) + 1)
+    fits = np.flatnonzero(level >= order)
+    return np.maximum(counts, level[fits[-1]])
