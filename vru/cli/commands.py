@@ -106,6 +106,8 @@ def load(
         return
     with bar("Load") as report:
         loaded = ingest.load(files, mapping, store=folder, replaces=_period(replaces), progress=report)
+    for warning in loaded.warnings:
+        err.print(warning, markup=False)
     typer.echo(json.dumps(loaded.to_dict(), indent=2)) if as_json else print_load(loaded.to_dict())
 
 
@@ -134,7 +136,7 @@ def serve(
     server.serve(port=port, address=address, browser=browser)
 
 
-@app.command()
+@app.command(epilog="Example: `vru answers`")
 def answers() -> None:
     """List the questions the dashboard can answer, a line each."""
     from vru.answers import questions
@@ -166,7 +168,7 @@ def answer(
     typer.echo(found.to_json()) if as_json else print_answer(found)
 
 
-@app.command()
+@app.command(epilog="Example: `vru info --store data/our-store`")
 def info(as_json: AsJson = False, folder: StoreFolder = None) -> None:
     """Say which store, version, period and software this is."""
     where = folder or settings().store
@@ -184,7 +186,7 @@ def info(as_json: AsJson = False, folder: StoreFolder = None) -> None:
         typer.echo(f"{name:14} {value}")
 
 
-@app.command()
+@app.command(epilog="Example: `vru prune --keep 2`")
 def prune(
     keep: Annotated[int, typer.Option(help="How many versions stay, the current one among them.")] = 1,
     folder: StoreFolder = None,
