@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vru.charts import bars, lines
+from vru.charts import bars, lines, sets
 from vru.charts.chart import Chart
 
 Figure = dict[str, Any]
@@ -15,6 +15,7 @@ _DRAW = {
     "bars": bars.bars,
     "dots": bars.dots,
     "heat": bars.heat,
+    "sets": sets.sets,
 }
 
 

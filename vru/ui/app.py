@@ -28,7 +28,10 @@ class Page(NamedTuple):
 MENU: dict[str, tuple[Page, ...]] = {
     "": (Page("overview", "Overview", ":material/home:", "overview"),),
     "Explore": (Page("trends", "Trends", ":material/show_chart:", "trends"),),
-    "People": (Page("careers", "Careers", ":material/timeline:", "careers"),),
+    "People": (
+        Page("overlaps", "Victims and overlaps", ":material/join_inner:", "overlaps"),
+        Page("careers", "Careers", ":material/timeline:", "careers"),
+    ),
     "Trust": (
         Page("data_quality", "Data quality", ":material/fact_check:", "quality"),
         Page("methods", "Methods", ":material/menu_book:", "methods", filtered=False),

@@ -1,0 +1,228 @@
+"""Overlaps' windows: who was recorded for what in each, and how many residents there were to meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vru import reference
+from vru.answers.answer import option
+from vru.answers.making import Empty
+from vru.answers.people import REMEDIES, Violence, require
+from vru.answers.sharing import once
+from vru.measures import overlap
+from vru.measures.overlap import People, Rows, Tables
+from vru.periods import Period, add_months
+from vru.selection import Selection
+from vru.store import Store
+
+EPOCH = dt.date(1970, 1, 1)
+OLDEST = 121  # the age after the last
+EDGES = {
+    "roles": (10, 14, 18, 25, 35, 45, 55, 65, 75, OLDEST),
+    "relations": (16, 18, 25, 35, 45, 55, 65, 75, OLDEST),
+}
+"""First ages of the strata; partners are counted from 16, as the national definition does."""
+QUERIES = {"roles": ("overlaps_roles", "victim"), "relations": ("overlaps_relations", "general")}
+"""Which query gives the records, and which of its columns marks the outcome."""
+
+
+@dataclass(frozen=True)
+class Windows(Violence):
+    """How long a window is in which two records meet."""
+
+    window: str = option("24", label="Window", short="w", choices={"12": "12 months", "24": "24 months"})
+
+
+class Met(NamedTuple):
+    """What the windows hold: tables of window × sex × age, in the order of `shape`.
+
+    `unknown` is the share of people of unknown age or sex (0 to 1); `spans` are the
+    windows, `edges` the first ages of the strata; the rest is kept to count again.
+    """
+
+    tables: Tables
+    unknown: float
+    spans: tuple[Period, ...]
+    edges: tuple[int, ...]
+    shape: tuple[int, int, int]
+    rows: Rows
+    people: People
+    starts: NDArray[np.float64]
+    residents: NDArray[np.float64]
+
+
+def windows(store: Store, selection: Selection, months: int) -> tuple[Period, ...]:
+    """Return the disjoint windows of the selected period, in order; Empty where not one fits."""
+    known = store.capabilities.committed_months
+    if known is None:
+        raise Empty("cannot", f"This extract {REMEDIES['has_day']}.")
+    first, last = max(selection.period.first, known[0]), min(selection.period.last, known[1])
+    spans = []
+    while add_months(first, months - 1) <= last:
+        spans.append(Period(first, add_months(first, months - 1)))
+        first = add_months(first, months)
+    if not spans:
+        length = "two years" if months == 24 else "a year"
+        raise Empty(
+            "enough", f"A window is {length} long; the selected period holds less: choose a longer one."
+        )
+    return tuple(spans)
+
+
+def needs(store: Store, kind: str) -> None:
+    """Raise Empty, naming the column that would help, where a kind of overlap cannot be told."""
+    require(store, "has_persons", "has_suspects", "has_victims" if kind == "roles" else "has_relationship")
+    require(store, "has_day", "has_exact_age", "has_sex", "has_population")
+
+
+@once
+def people_of(store: Store) -> People:
+    """Return when everybody on record was born and their sex, by surrogate."""
+    found = store.ask("overlaps_people")
+    size = int(found["person"].max()) + 1 if len(found) else 0
+    born, sex = np.full(size, np.nan), np.full(size, -1, np.int8)
+    born[found["person"]], sex[found["person"]] = found["born"], found["sex"]
+    return People(born, sex)
+
+
+@once
+def met(store: Store, kind: str, violence: str, spans: tuple[Period, ...]) -> Met:
+    """Return the tables of a kind of overlap (`roles` or `relations`); Empty where data lacks."""
+    query, outcome = QUERIES[kind]
+    found = store.ask(
+        query, violence=violence, first=spans[0].first, end=spans[-1].end, months=spans[0].months
+    )
+    rows = Rows(
+        found["person"].to_numpy(np.int64),
+        found["bin"].to_numpy(np.int64),
+        found[outcome].to_numpy(bool),
+    )
+    return gathered(store, rows, spans, EDGES[kind])
+
+
+def gathered(store: Store, rows: Rows, spans: tuple[Period, ...], wanted: tuple[int, ...]) -> Met:
+    """Return the tables of records already read, by strata whose first ages are near `wanted`."""
+    residents, edges = residents_of(store, spans, wanted)
+    people, starts = people_of(store), np.array([days(span.first) for span in spans], float)
+    tables, unknown = overlap.tabulate(rows, people, starts, edges, residents)
+    return Met(tables, unknown, spans, edges, residents.shape, rows, people, starts, residents)
+
+
+def days(day: dt.date) -> int:
+    """Return a day as days since 1970."""
+    return (day - EPOCH).days
+
+
+@once
+def residents_of(
+    store: Store, spans: tuple[Period, ...], wanted: tuple[int, ...]
+) -> tuple[NDArray[np.float64], tuple[int, ...]]:
+    """Return the residents two records can meet among, by window × sex × age, and the strata's first ages.
+
+    Strata keep those of the `wanted` first ages that the population's own bands have. Birth
+    years are followed through the window where residents are given by single years of age;
+    else the number is that of its first day. Raises Empty where no window has residents.
+    """
+    table = store.ask("overlaps_residents")
+    if table.empty:
+        raise Empty(
+            "cannot", "This extract comes without residents by age and sex: load a population by both."
+        )
+    years, lows, counts = _by_year(table)
+    edges = tuple(each for each in wanted if each == OLDEST or each in lows)
+    if len(edges) < 2 or edges[0] > wanted[0] + 8:
+        raise Empty(
+            "cannot", "Residents are given in bands of ages too wide: load them by single years of age."
+        )
+    _within(years, spans)
+    single = bool((np.diff(lows) == 1).all())
+    later = spans[0].months // 12 if single else 0
+    found = np.zeros((len(spans), 2, len(edges) - 1))
+    for window, span in enumerate(spans):
+        begin, end = _at(years, counts, days(span.first)), _at(years, counts, days(span.end))
+        grown = begin.copy()
+        if later:  # birth years, not ages; the last ages hold several birth years and stay as they are
+            grown[:, : -1 - later] = end[:, later:-1]
+        for band, (low, high) in enumerate(pairwise(edges)):
+            inside = (lows >= low) & (lows < high)
+            found[window, :, band] = overlap.at_risk(begin[:, inside].T, grown[:, inside].T)
+    return found, edges
+
+
+def _by_year(table: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return mid-years as days, the bands' first ages, and residents by mid-year × sex × band."""
+    wide = table.pivot_table(index="year", columns=["sex", "age_low"], values="residents", aggfunc="sum")
+    lows = np.array(sorted(table["age_low"].unique()), np.int64)
+    columns = pd.MultiIndex.from_product([(0, 1), lows])
+    wide = wide.reindex(columns=columns).dropna()
+    mid = np.array([days(dt.date(int(year), 6, 30)) for year in wide.index], float)
+    return mid, lows, wide.to_numpy(float).reshape(len(mid), 2, len(lows))
+
+
+def _within(years: NDArray[np.float64], spans: tuple[Period, ...]) -> None:
+    """Raise Empty where a window begins before the residents do, or 24 months after the last."""
+    first, last = days(spans[0].first), days(spans[-1].first)
+    if not len(years) or first < years[0] or last > years[-1] + 731:
+        known = (
+            " to ".join(str((EPOCH + dt.timedelta(int(each))).year) for each in years[[0, -1]])
+            if len(years)
+            else "no year"
+        )
+        raise Empty(
+            "cannot",
+            f"Residents are loaded for {known}: load those of all windows, or choose a shorter period.",
+        )
+
+
+def _at(years: NDArray[np.float64], counts: NDArray[np.float64], day: int) -> NDArray[np.float64]:
+    """Return residents on a day, on the straight line between mid-years; the last one carried on."""
+    if len(years) < 2:
+        return counts[0]
+    place = int(np.clip(np.searchsorted(years, day) - 1, 0, len(years) - 2))
+    share = min(max((day - years[place]) / (years[place + 1] - years[place]), 0.0), 1.0)
+    return counts[place] * (1 - share) + counts[place + 1] * share
+
+
+def chosen(found: Met, selection: Selection) -> Tables:
+    """Return the tables of the selected sex and ages (at the window's start); the others become empty."""
+    keep = np.ones(found.shape, bool)
+    if selection.sex is not None:
+        for number, sex in enumerate(("female", "male")):
+            keep[:, number] &= selection.sex == sex
+    if selection.ages:
+        bands = [reference.age_bands()[code] for code in selection.ages]
+        lows = np.array(found.edges[:-1])
+        keep &= np.any([(lows >= band.low) & (lows <= band.high) for band in bands], axis=0)
+    return Tables(*(np.where(keep.reshape(-1), each, 0.0) for each in found.tables))
+
+
+def ignored(selection: Selection, *, strata: bool = True) -> str:
+    """Return why filters that are set do not apply here; empty where none is set."""
+    groups = tuple(selection.groups)
+    set_ = [
+        word
+        for word, on in (
+            ("area", selection.areas),
+            ("offence group", groups not in ((), ("violence_with_injury",))),
+            ("domestic", selection.domestic),
+            ("knife", selection.knife),
+            ("role", selection.role),
+            ("age", selection.ages and not strata),
+            ("sex", selection.sex and not strata),
+        )
+        if on
+    ]
+    if not set_:
+        return ""
+    return (
+        f"Not applied here: the filter{'s' if len(set_) > 1 else ''} by {', '.join(set_)}. Two records of "
+        "one person "
+        "may lie in different places and kinds of violence, and residents have neither."
+    )
