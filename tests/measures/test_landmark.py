@@ -1,0 +1,84 @@
+"""Landmarks: the model on cells is the model on people, and finds what was planted."""
+
+import numpy as np
+import pytest
+import statsmodels.api as sm
+
+from vru.errors import MeasureError
+from vru.measures import landmark
+from vru.measures.landmark import Cells
+
+
+def grouped(level, stratum, events):
+    keys, people = np.unique(np.stack([level, stratum, events]), axis=1, return_counts=True)
+    return Cells(*keys, people.astype(float))
+
+
+def drawn(people=60_000, ratios=(1.0, 1.5, 2.0, 3.0, 5.0), alpha=2.0, seed=7):
+    rng = np.random.default_rng(seed)
+    level = rng.choice(5, people, p=(0.9, 0.05, 0.02, 0.02, 0.01))
+    stratum = rng.integers(0, 4, people)
+    rate = 0.05 * (1 + stratum) * np.array(ratios)[level] * rng.gamma(1 / alpha, alpha, people)
+    return level, stratum, rng.poisson(rate)
+
+
+def test_levels_are_those_of_the_study():
+    assert landmark.level_of([0, 1, 2, 3, 4, 5, 99]).tolist() == [0, 1, 2, 3, 3, 4, 4]
+
+
+def test_cells_give_what_people_row_by_row_give():
+    level, stratum, events = drawn(people=30_000)
+    design = np.zeros((len(level), 8))
+    for each in range(1, 5):
+        design[level == each, each - 1] = 1
+    design[np.arange(len(level)), 4 + stratum] = 1
+    rows = sm.NegativeBinomial(events, design).fit(disp=False, maxiter=200)
+
+    found = landmark.rate_ratios(grouped(level, stratum, events))
+
+    np.testing.assert_allclose(found.ratio[1:], np.exp(rows.params[:4]), rtol=5e-3)
+    np.testing.assert_allclose(found.alpha, rows.params[-1], rtol=0.01)
+    np.testing.assert_allclose(np.log(found.high / found.low)[1:], 2 * 1.96 * rows.bse[:4], rtol=0.02)
+
+
+def test_planted_ratios_lie_in_their_intervals_and_are_one_where_nothing_is_planted():
+    found = landmark.rate_ratios(grouped(*drawn()))
+    null = landmark.rate_ratios(grouped(*drawn(ratios=(1.0,) * 5, seed=8)))
+
+    assert found.ratio[0] == 1
+    for low, planted, high in zip(found.low[1:], (1.5, 2.0, 3.0, 5.0), found.high[1:], strict=True):
+        assert low < planted < high
+    assert all(null.low[1:] < 1)
+    assert all(null.high[1:] > 1)
+
+
+def test_expected_occasions_are_those_of_people_without_a_record():
+    # two strata: half a later occasion each without a record, then one each
+    cells = Cells(
+        np.array([0, 0, 0, 0, 1, 1]),
+        np.array([0, 0, 1, 1, 0, 1]),
+        np.array([0, 1, 0, 2, 1, 3]),
+        np.array([50.0, 50.0, 30.0, 30.0, 40.0, 10.0]),
+    )
+
+    found = landmark.rate_ratios(cells)
+
+    assert found.people.tolist() == [160, 50, 0, 0, 0]
+    assert found.events.tolist() == [110, 70, 0, 0, 0]
+    assert found.expected.tolist() == [110, 30, 0, 0, 0]
+    assert np.isnan(found.ratio[2:]).all()
+
+
+def test_a_level_of_a_few_people_gets_no_ratio():
+    cells = Cells(np.array([0, 0, 2]), np.zeros(3, int), np.array([0, 1, 4]), np.array([500.0, 20.0, 3.0]))
+
+    found = landmark.rate_ratios(cells)
+
+    assert np.isnan(found.ratio[1:]).all()
+    assert found.people[2] == 3
+
+
+@pytest.mark.parametrize("level", [[1, 1], [0, 1]])
+def test_without_a_comparison_there_is_no_ratio(level):
+    with pytest.raises(MeasureError, match="people without a record"):
+        landmark.rate_ratios(Cells(np.array(level), np.zeros(2, int), np.zeros(2, int), np.array([5.0, 5.0])))
