@@ -29,6 +29,7 @@ MENU: dict[str, tuple[Page, ...]] = {
     "": (Page("overview", "Overview", ":material/home:", "overview"),),
     "Explore": (Page("trends", "Trends", ":material/show_chart:", "trends"),),
     "People": (
+        Page("offenders", "Offenders", ":material/groups:", "offenders"),
         Page("overlaps", "Victims and overlaps", ":material/join_inner:", "overlaps"),
         Page("careers", "Careers", ":material/timeline:", "careers"),
     ),

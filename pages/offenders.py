@@ -1,0 +1,7 @@
+"""Offenders: who they are by age and sex, and whom they hurt."""
+
+from vru import ui
+from vru.answers import offenders
+
+store, selection, options = ui.current(offenders)
+ui.show(*offenders.answers(store, selection, options))
