@@ -20,7 +20,11 @@ with counted as (
             'rows': count(*) filter (recorded_before_committed)
         },
         {'column_name': 'committed_from', 'step': 'midnight', 'rows': count(*) filter (midnight)},
-        {'column_name': 'committed_from', 'step': 'first_of_month', 'rows': count(*) filter (first_of_month)},
+        {
+            'column_name': 'committed_from', 'step': 'first_of_month',
+            'rows': count(*) filter (day(committed_on) = 1)
+        },
+        {'column_name': 'recorded_on', 'step': 'first_of_month', 'rows': count(*) filter (day(recorded_on) = 1)},
         {'column_name': 'status', 'step': 'not_a_crime', 'rows': count(*) filter (status <> 'crime')}
     ]) as found
     from offence_row

@@ -11,7 +11,7 @@ create table load (
     rows_loaded integer not null,
     rows_quarantined integer not null,
     rows_duplicate integer not null,     -- rows_read = loaded + quarantined + duplicate
-    offences_changed integer not null,   -- already in the store with other content: corrected
+    offences_changed integer not null,   -- known, of the store or an earlier file, with other content: corrected
     offences_withdrawn integer not null, -- of the replaced period, missing from this load
     replaces_from date,                  -- first month of the period this load replaces; NULL = nothing declared
     replaces_to date                     -- last month, inclusive

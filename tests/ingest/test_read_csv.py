@@ -44,8 +44,8 @@ def test_rows_are_numbered_as_a_spreadsheet_numbers_them(tmp_path):
 
     assert cells(got, "a", "b") == [(2, "1", "x"), (5, "3", "two\r\nlines"), (7, "4", '5" wide')]
     assert [(each.row, each.reason, each.shape) for each in got.refused] == [
-        (4, "ragged_row", "9,A,A"),
-        (8, "ragged_row", "9"),
+        (4, "wrong_number_of_fields", "9,A,A"),
+        (8, "wrong_number_of_fields", "9"),
     ]
     assert (got.read, got.blank) == (5, 2)
 

@@ -182,11 +182,11 @@ def _crimes(run: Run, file: Cleaning, rule: FileRule, counted: FileReport) -> No
         builder.run("seen_ids")
         builder.unregister("incoming_id")
     builder.run("person_rows", load_id=run.load_id, people_only=people_only)
+    builder.run("refuse_rows", people_only=people_only)
+    _refuse_late(file, builder, rule)
     for query in ("offence_steps", "person_steps"):
         for column, step, rows in builder.ask(query).itertuples(index=False):
             file.steps[column, step] += int(rows)
-    builder.run("refuse_rows", people_only=people_only)
-    _refuse_late(file, builder, rule)
     builder.run("judge_rows")
     found = builder.ask("row_counts").iloc[0]
     counted.loaded, counted.duplicates, counted.changed = (int(each) for each in found)

@@ -20,7 +20,8 @@ from vru.ingest.load_columns import Cleaner, Cleaning, dates
 from vru.ingest.mapping import ColumnRule
 
 Rules = dict[str, ColumnRule]
-SUPPRESSED = (1, 7)  # '*' in hospital statistics stands for a count from 1 to 7
+SUPPRESSED = (1, 7)  # a suppressed cell of hospital statistics stands for a count from 1 to 7
+_SUPPRESSED_MARKS = ("*", "[c]", "1-7", "1 to 7")
 _MISSING = "\x1e"
 _AGE_COLUMN = re.compile(r"\d{1,3}\+?")
 
@@ -63,7 +64,7 @@ def _residents(value: str | None) -> Cleaned:
 
 
 def _count(value: str | None) -> Cleaned:
-    if (value or "").strip() == "*":
+    if " ".join((value or "").casefold().split()) in _SUPPRESSED_MARKS:
         return Cleaned(-1, "suppressed_count")
     return _residents(value)
 

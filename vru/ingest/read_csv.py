@@ -202,7 +202,7 @@ class _Text:
         number = row.number + self.header_row
         if row.text.count("\n") > _MOST_LINES:
             raise _open_quote(self.file, number)
-        self.refused.append(Refused(number, None, "ragged_row", shape_of(row.text)))
+        self.refused.append(Refused(number, None, "wrong_number_of_fields", shape_of(row.text)))
         return "skip"
 
     def _refuse_open_quote(self) -> None:
