@@ -12,8 +12,8 @@ class Capabilities:
     """What one version of a store holds, worked out once when the version is built.
 
     Months are first days. A `*_months` pair is (first, last), inclusive, over offences of
-    status crime, or None where no offence has a date of that basis; committed ones begin no
-    earlier than the first recorded month. `groups` and
+    status crime, or None where no offence has a date of that basis; committed ones begin with
+    the first not before the first recorded (the last one of all, where all are before it). `groups` and
     `districts` map a code to its number of offences of status crime, largest first.
     """
 

@@ -4,11 +4,19 @@
 -- One row is  a basis, month and offence group with offences
 -- Parameters  none
 -- Returns     basis VARCHAR, month DATE, category VARCHAR, offences BIGINT
--- Leaves out  cancelled, transferred and withdrawn records: the cube has crimes only; months
---             before the first in which anything was recorded
--- Beware      homicide is a group of its own here
+-- Leaves out  cancelled, transferred and withdrawn records: the cube has crimes only; months committed
+--             before recording began, but for the last where there is no later one
+-- Beware      homicide is a group of its own here; the first month is that of schema/30_capabilities
+with begun as (
+    select
+        min(month) filter (basis = 'recorded') as recorded,
+        least(recorded, max(month) filter (basis = 'committed')) as first_month
+    from cube_month
+)
+
 select basis, month, offence_group::varchar as category, sum(offences)::bigint as offences
 from cube_month
-where month >= coalesce((select min(month) from cube_month where basis = 'recorded'), month)
+cross join begun
+where recorded is null or month >= first_month
 group by all
 order by basis, month, category

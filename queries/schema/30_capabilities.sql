@@ -4,6 +4,8 @@ with crimes as (from offence where status = 'crime'),
 
 people as (from involvement where status = 'crime'),
 
+begun as (select min(recorded_month) as month from crimes),
+
 by_group as (select offence_group::varchar as code, count(*) as offences from crimes group by all),
 
 by_district as (
@@ -20,9 +22,10 @@ of_crimes as (
         [min(recorded_month), max(recorded_month)] as recorded_months,
         -- offences reported decades later would stretch every axis: the months on offer begin with recording
         [
-            case when count(committed_month) > 0 then
-                least(greatest(min(committed_month), min(recorded_month)), max(committed_month))
-            end,
+            coalesce(
+                min(committed_month) filter (begun.month is null or committed_month >= begun.month),
+                max(committed_month)
+            ),
             max(committed_month)
         ] as committed_months,
         count(committed_on) > 0 as has_day,
@@ -34,6 +37,7 @@ of_crimes as (
         count(knife) > 0 as has_knife,
         count(severity_weight) > 0 as has_severity
     from crimes
+    cross join begun
 ),
 
 of_people as (

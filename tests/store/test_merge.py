@@ -194,7 +194,7 @@ def test_the_months_on_offer_begin_with_recording(tmp_path):
     ]
     with make_store(tmp_path, late) as made:
         assert made.capabilities.recorded_months == (dt.date(2025, 3, 1), dt.date(2025, 4, 1))
-        assert made.capabilities.committed_months == (dt.date(2025, 3, 1), dt.date(2025, 4, 1))
+        assert made.capabilities.committed_months == (dt.date(2025, 4, 1), dt.date(2025, 4, 1))
 
 
 def test_without_a_date_recorded_all_months_committed_are_on_offer(tmp_path):
