@@ -1,12 +1,25 @@
 // Draws one chart and its buttons, and keeps Plotly alive from one filter change to the next.
 const LABEL_LINE = 15;
 const NARROW = 560;
+const PAPER = 980;  // CSS pixels between the margins of A4 across, less the card's own
 const CONFIG = {
   displaylogo: false, showSendToCloud: false, plotlyServerURL: "", responsive: false, doubleClick: "reset",
   modeBarButtonsToRemove: ["toImage", "sendChartToCloud", "select2d", "lasso2d", "autoScale2d"],
 };
 const living = new WeakMap();
-let plotly;
+const shown = new Set();
+const paper = matchMedia("print");
+let plotly, printing = paper.matches;
+
+// paper is white and as wide as it is, whatever the screen: charts are painted anew for it and back
+function turn(toPaper) {
+  if (toPaper === printing) return;
+  printing = toPaper;
+  for (const state of shown) paint(state);
+}
+paper.addEventListener("change", ({ matches }) => turn(matches));
+addEventListener("beforeprint", () => turn(true));
+addEventListener("afterprint", () => turn(false));
 
 export function draw(component, palettes) {
   const { data, parentElement } = component;
@@ -32,12 +45,13 @@ function build(parent) {
   state.said.setAttribute("role", "status");
   root.append(state.plot, state.caption, state.tools);
   state.watch = new ResizeObserver(() => {
-    if (state.figure && Math.abs(state.plot.clientWidth - state.width) > 2) requestAnimationFrame(() => paint(state));
+    if (!printing && state.figure && Math.abs(state.plot.clientWidth - state.width) > 2) requestAnimationFrame(() => paint(state));
   });
   state.watch.observe(state.plot);
   state.scheme = new MutationObserver(() => { if (state.data && isDark(state.root) !== state.dark) paint(state); });
   state.scheme.observe(document.querySelector(".stApp") ?? document.body, { attributes: true });
   living.set(parent, state);
+  shown.add(state);
   return state;
 }
 
@@ -46,6 +60,7 @@ function end(parent, state) {
   state.scheme.disconnect();
   if (state.figure && window.Plotly) window.Plotly.purge(state.plot);
   living.delete(parent);
+  shown.delete(state);
 }
 
 function describe(state) {
@@ -57,7 +72,9 @@ function describe(state) {
   plot.setAttribute("aria-label", data.alt);
   caption.replaceChildren(...data.caption.map(([label, text]) => {
     const line = element("p");
-    line.append(element("b", "", label + " "), text);
+    line.append(element("b", "", label + " "));
+    // commands stand between backticks
+    line.append(...text.split("`").map((part, i) => (i % 2 ? element("code", "", part) : part)));
     return line;
   }));
   const buttons = [
@@ -92,7 +109,8 @@ async function attempt(state, act) {
 
 async function paint(state) {
   const { data, plot } = state;
-  const wide = plot.parentElement.clientWidth;
+  if (!data) return;
+  const wide = printing ? PAPER : plot.parentElement.clientWidth;
   if (data.figure.data.length === 0 || wide === 0) return;
   state.dark = isDark(state.root);
   state.width = wide;
@@ -117,6 +135,7 @@ function loadPlotly(url) {
 }
 
 function isDark(node) {
+  if (printing) return false;
   const probe = getComputedStyle(node.closest(".stApp") ?? document.body).backgroundColor;
   const [red, green, blue] = (probe.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
   return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
@@ -154,10 +173,19 @@ function fit(figure, wide) {
     for (const key of Object.keys(layout).filter((each) => /^xaxis/.test(each))) {
       layout[key].nticks = Math.min(layout[key].nticks ?? 5, 5);
     }
+    for (const { colorbar } of figure.data.filter((each) => each.colorbar)) lay(colorbar, layout);
   }
   if (layout.meta?.panels) arrange(layout, wide < NARROW ? 2 : wide < 860 ? 3 : 4);
   placeMarks(layout, wide);
   return figure;
+}
+
+// beside a narrow plot a scale takes a third of it: it lies above instead
+function lay(scale, layout) {
+  Object.assign(scale, { orientation: "h", x: 0.5, xanchor: "center", y: 1, yanchor: "bottom", len: 1 });
+  scale.title.side = "top";
+  layout.margin.t += 60;
+  layout.height += 60;
 }
 
 function arrange(layout, columns) {

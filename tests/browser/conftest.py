@@ -137,5 +137,5 @@ def drawn(page: Page) -> None:
 
 
 def headline(page: Page) -> str:
-    """The finding of the page's first card."""
-    return page.locator(".vru-headline h2").inner_text()
+    """The finding of the page's first card, with plain spaces."""
+    return page.locator(".vru-headline h2").inner_text().replace("\u00a0", " ")

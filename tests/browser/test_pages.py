@@ -7,6 +7,7 @@ import io
 import re
 import struct
 import sys
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -150,8 +151,10 @@ def test_the_sentence_and_the_picture_go_to_the_clipboard(address, visit):
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "dark"), (390, "light")])
-def test_pages_fit_and_say_what_they_are(address, visit, name, width, scheme):
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1440, "dark"), (1440, "light"), (390, "light"), (390, "dark")]
+)
+def test_pages_fit_and_can_be_read(address, visit, name, width, scheme):
     page = visit(f"{address}/{name}", width, scheme)
 
     assert page.evaluate("document.querySelector('.stMain').scrollWidth <= innerWidth")
@@ -161,6 +164,74 @@ def test_pages_fit_and_say_what_they_are(address, visit, name, width, scheme):
     assert page.locator('.vru-plot:not([hidden]):not([role="img"][aria-label])').count() == 0
     dark = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     assert (dark == "rgb(20, 24, 29)") == (scheme == "dark")
+    assert levels(page)[0] == 1
+    assert set(levels(page)[1:]) == {2}
+    assert faint(page) == []
+
+
+def levels(page: Page) -> list[int]:
+    """The levels of the page's headings, from the top."""
+    return page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(each => +each.tagName[1])")
+
+
+def faint(page: Page) -> list[str]:
+    """Texts with too little contrast to be read by everybody, each with its ratio."""
+    found = page.evaluate((Path(__file__).parent / "contrast.js").read_text(encoding="utf-8"))
+    assert found["measured"] > 40
+    return found["failing"]
+
+
+def test_from_dark_it_prints_in_light_and_goes_back(address, visit):
+    page = visit(f"{address}/trends", scheme="dark")
+    words = "getComputedStyle(document.querySelector('.vru-plot .xtick text')).fill"
+    assert page.evaluate(words) == "rgb(241, 243, 245)"
+
+    page.emulate_media(media="print")
+    page.wait_for_function(f"{words} === 'rgb(26, 29, 33)'")
+
+    assert faint(page) == []
+    assert page.locator(".st-key-vru_filters").is_hidden()
+    assert page.locator(".vru-tools").first.is_hidden()
+    assert page.locator(".vru-plot .main-svg").first.bounding_box()["width"] == 980
+    page.emulate_media(media="screen")
+    page.wait_for_function(f"{words} === 'rgb(241, 243, 245)'")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_keyboard_shows_where_it_is(address, visit, scheme):
+    page = visit(f"{address}/trends", scheme=scheme)
+    # what marks the focus is whatever looks different from the same element without it
+    look = """() => {
+      const each = document.activeElement, look = () => {
+        const found = getComputedStyle(each);
+        return [found.outlineStyle === "none" ? 0 : found.outlineWidth, found.boxShadow, found.borderColor, found.backgroundColor].join();
+      };
+      each.style.transition = "none";
+      const focused = look(), name = each.tagName + " " + (each.innerText || each.title || each.ariaLabel);
+      each.blur();
+      const plain = look();
+      each.focus();
+      return [name, focused !== plain];
+    }"""
+    seen = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(look))
+
+    assert len({name for name, _ in seen}) > 15
+    assert [name for name, differs in seen if not differs] == []
+
+
+def test_a_step_back_by_a_year_does_not_push_the_page_about(address, visit):
+    page = visit(f"{address}/trends")
+    tall = page.locator(".st-key-vru_filters").bounding_box()["height"]
+    choose_last_year(page)
+
+    assert page.locator(".st-key-vru_filters").bounding_box()["height"] == tall
+    page.get_by_role("radio", name="Year before").or_(
+        page.get_by_role("button", name="Year before")
+    ).first.click()
+    expect(page.locator(".vru-selected")).to_contain_text("April 2024 to March 2025")
 
 
 def test_a_new_version_is_there_at_the_next_interaction(tmp_path, visit):

@@ -85,6 +85,34 @@ def test_a_dot_stands_at_its_value_with_its_interval():
     assert dot["error_x"]["arrayminus"] == [0.5, None]
 
 
+@pytest.mark.parametrize(
+    ("name", "bars", "dots"),
+    [
+        ("Stalking", 12 * 26 + 80, 12 * 26 + 90),
+        ("Stalking and harassment", 12 * 38 + 80, 12 * 38 + 90),
+        ("Violence without injury, and threats to kill somebody", 12 * 53 + 80, 12 * 53 + 90),
+    ],
+)
+def test_rows_are_as_tall_as_their_wrapped_labels(name, bars, dots):
+    names = (name, *(f"Offences of {n}" for n in range(11)))
+    series = (Series("n", names, tuple(float(n) for n in range(12))),)
+
+    lying = figure(replace(KINDS["bars"], series=series, height=100))["layout"]
+    forest = figure(replace(KINDS["dots"], series=series, height=100))["layout"]
+
+    assert (lying["height"], forest["height"]) == (bars, dots)
+    assert lying["yaxis"]["title"] == {"text": ""}
+
+
+def test_a_second_row_of_bars_is_hatched_on_its_own_colour():
+    twice = replace(KINDS["bars"], series=(*KINDS["bars"].series, Series("m", ("2024",), (1.0,))))
+
+    marker = figure(twice)["data"][1]["marker"]
+
+    assert marker["color"] == "@c2"
+    assert marker["pattern"] == {"shape": "/", "fillmode": "overlay", "fgcolor": "@bg", "size": 7}
+
+
 def test_lines_differ_by_sign_as_well_as_colour():
     drawn = figure(replace(LINE, series=(replace(INJURY, low=(), high=(), hollow=()), ROBBERY)))["data"]
 

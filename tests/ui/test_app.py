@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.stores import make_store
+from vru.store import SCHEMA, current_version
+from vru.store.versions import path_of
 from vru.ui import cache
 
 ROOT = Path(__file__).parents[2]
@@ -92,6 +95,22 @@ def test_the_address_sets_the_filters_and_the_filters_the_address(folder):
     assert app.query_params["d"] == ["E06000035", "E07000105"]
 
 
+def test_the_same_period_of_the_year_before_is_a_step_back_and_never_the_present_choice(folder):
+    make_store(folder, rows()).close()
+
+    app = opened("trends")
+    assert "Year before" not in app.segmented_control(key="f_preset").options
+    app.segmented_control(key="f_preset").set_value("l12").run()
+    app.segmented_control(key="f_preset").set_value("sply").run()
+
+    assert "240 of 720 offences" in shown(app)
+    assert app.query_params["p"] == "2024-01~2024-12"
+    assert app.segmented_control(key="f_preset").value is None
+    app.segmented_control(key="f_preset").set_value("sply").run()
+    assert app.query_params["p"] == "2023-01~2023-12"
+    assert "Year before" not in app.segmented_control(key="f_preset").options
+
+
 def test_what_the_address_cannot_mean_falls_back_to_the_default(folder):
     make_store(folder, rows()).close()
 
@@ -125,6 +144,23 @@ def test_without_a_store_the_page_says_what_to_do(folder):
 
     assert "There is no store" in app.error[0].value
     assert "vru demo" in app.error[0].value
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("schema", "problem", "remedy"),
+    [(SCHEMA + 1, "newer program", "Update this program"), (SCHEMA - 1, "earlier program", "vru upgrade")],
+)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_store_of_another_program_is_explained_on_every_page(folder, page, schema, problem, remedy):
+    make_store(folder, rows(1)).close()
+    with duckdb.connect(path_of(folder, current_version(folder))) as connection:
+        connection.execute("update meta set value = $schema where key = 'schema'", {"schema": schema})
+
+    app = opened(page)
+
+    assert [problem in each.value and remedy in each.value for each in app.error] == [True]
+    assert "Traceback" not in app.error[0].value
     assert not app.exception
 
 

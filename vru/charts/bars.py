@@ -10,6 +10,9 @@ from vru.charts.chart import Axis, Chart, Series
 
 PATTERNS = ("", "/", ".", "x", "-", "+")
 ROW_HEIGHT = 26
+ROW_AIR = 8
+LABEL_WIDTH = 22
+"""Letters a line of a row's label holds before it wraps."""
 LONG_LABEL = 8
 """Categories with a longer name than this are written beside lying bars: under standing ones they collide."""
 
@@ -25,8 +28,9 @@ def bars(chart: Chart) -> dict[str, Any]:
     made[category] = layout.axis(chart.x, type="category", showgrid=False)
     made |= {"barmode": "group", "bargap": 0.3, "bargroupgap": 0.08, "hovermode": "closest"}
     if lying:
-        made[category] |= {"autorange": "reversed", **_long_ticks(names)}
-        made["height"] = max(chart.height, len(names) * len(chart.series) * ROW_HEIGHT + 80)
+        # beside its rows a title would stand on end, and the names say what they are
+        made[category] |= {"autorange": "reversed", "title": {"text": ""}, **_long_ticks(names)}
+        made["height"] = max(chart.height, _tall(names, len(chart.series) * ROW_HEIGHT) + 80)
     _legend(chart, made)
     data = [_bar(one, place, lying) for place, one in enumerate(chart.series)]
     shapes, labels, rows = ([], [], 0) if lying else layout.marks(chart, None, None)
@@ -46,7 +50,8 @@ def _bar(one: Series, place: int, lying: bool) -> dict[str, Any]:
         made["marker"]["color"] = ["@bg" if each else f"@{colour}" for each in one.hollow]
     if place:
         # colour is not the only sign: the second row of bars is hatched
-        made["marker"]["pattern"] = {"shape": PATTERNS[place % len(PATTERNS)], "fgcolor": "@bg", "size": 7}
+        hatch = {"shape": PATTERNS[place % len(PATTERNS)], "fillmode": "overlay", "fgcolor": "@bg", "size": 7}
+        made["marker"]["pattern"] = hatch
     made |= _limits(one, along)
     return made | _hover(one, along, across, shape)
 
@@ -77,9 +82,15 @@ def _long_ticks(names: list[str]) -> dict[str, Any]:
     return {
         "tickmode": "array",
         "tickvals": names,
-        "ticktext": [layout.wrap(each, 22) for each in names],
+        "ticktext": [layout.wrap(each, LABEL_WIDTH) for each in names],
         "ticks": "",
     }
+
+
+def _tall(names: list[str], row: int) -> int:
+    """Return the height of all rows: even ones, each as tall as the label of most lines."""
+    lines = max((layout.wrap(each, LABEL_WIDTH).count("<br>") + 1 for each in names), default=1)
+    return len(names) * max(row, lines * layout.LABEL_LINE + ROW_AIR)
 
 
 def _legend(chart: Chart, made: dict[str, Any]) -> None:
@@ -94,7 +105,7 @@ def dots(chart: Chart) -> dict[str, Any]:
     """Return a value with its interval a category, one under the other, and the line to compare with."""
     names = list(dict.fromkeys(str(each) for one in chart.series for each in one.x))
     made = layout.base(chart, t=16)
-    made["height"] = max(chart.height, len(names) * ROW_HEIGHT + 90)
+    made["height"] = max(chart.height, _tall(names, ROW_HEIGHT) + 90)
     values = layout.extremes(chart.series) + [each.x for each in chart.marks]
     made["xaxis"] = layout.axis(_measured(chart), values, ticks="outside")
     rows = list(range(len(names)))
@@ -105,7 +116,7 @@ def dots(chart: Chart) -> dict[str, Any]:
         "tickvals": rows,
         "fixedrange": True,
     }
-    made["yaxis"]["ticktext"] = [layout.wrap(each, 22) for each in names]
+    made["yaxis"]["ticktext"] = [layout.wrap(each, LABEL_WIDTH) for each in names]
     made["hovermode"] = "closest"
     _legend(chart, made)
     data = [_dot(one, place, len(chart.series), names) for place, one in enumerate(chart.series)]

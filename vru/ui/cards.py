@@ -87,8 +87,8 @@ def heading(answer: Answer, *, headline: bool = False) -> str:
 
 
 def _worded(finding: str) -> str:
-    """A finding as HTML; commands in it, between backticks, as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(finding))
+    """A finding as HTML; commands in it, between backticks, as code; no line ends between number and %."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(finding)).replace(" %", "\u00a0%")
 
 
 def badge(answer: Answer) -> str:

@@ -18,8 +18,9 @@ from vru.store import Store
 from vru.ui import cache
 
 ANY = "any"
-CUSTOM = "custom"
-SHORT = {"all": "All data", "l12": "12 months", "fytd": "Year to date", "yeq": "Year to quarter"}
+YEAR = 12
+"""Months; a longer period would overlap the same period of the year before."""
+SHORT = {"all": "All data", "l12": "12 months", "fytd": "Year to date", "sply": "Year before"}
 BASES = {"recorded": "Date recorded", "committed": "Date committed"}
 LEVELS = {"district": "Districts", "csp": "Safety partnerships"}
 FLAGS = {ANY: "All", "yes": "Yes", "no": "No", "unknown": "Unknown"}
@@ -72,8 +73,10 @@ def _usable(has: Capabilities) -> Period:
 
 
 def _presets(has: Capabilities) -> None:
-    known = periods.presets(*_usable(has))
-    now = next((code for code, (_, period) in known.items() if period == selection().period), None)
+    chosen = selection().period
+    # what is chosen moves with it, so "the year before" is a step back and never the present choice
+    known = periods.presets(*_usable(has), chosen if chosen.months <= YEAR else None)
+    now = next((code for code, (_, period) in known.items() if period == chosen), None)
 
     def apply(code: str | None) -> None:
         if code:
@@ -101,7 +104,6 @@ def _months(has: Capabilities) -> None:
         name = periods.month_name
         st.selectbox("From", months, format_func=name, **_bind("f_first", chosen.first, _from))
         st.selectbox("To (inclusive)", months, format_func=name, **_bind("f_last", chosen.last, _to))
-        _year_earlier(usable, chosen)
         bases = [each for each in BASES if has.months(each)]
         st.segmented_control(
             "Count offences by",
@@ -109,18 +111,6 @@ def _months(has: Capabilities) -> None:
             format_func=BASES.__getitem__,
             help="Official totals count by date recorded; hour, place and people by date committed.",
             **_bind("f_basis", selection().basis, _basis),
-        )
-
-
-def _year_earlier(usable: Period, chosen: Period) -> None:
-    earlier = chosen.shifted(-12)
-    if chosen.months <= 12:
-        st.button(
-            "Same period a year earlier",
-            key="f_earlier",
-            disabled=earlier.first < usable.first,
-            on_click=_change,
-            kwargs={"period": earlier},
         )
 
 
