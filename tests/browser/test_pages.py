@@ -204,7 +204,8 @@ def test_the_keyboard_shows_where_it_is(address, visit, scheme):
     look = """() => {
       const each = document.activeElement, look = () => {
         const found = getComputedStyle(each);
-        return [found.outlineStyle === "none" ? 0 : found.outlineWidth, found.boxShadow, found.borderColor, found.backgroundColor].join();
+        const outline = found.outlineStyle === "none" ? 0 : found.outlineWidth;
+        return [outline, found.boxShadow, found.borderColor, found.backgroundColor].join();
       };
       each.style.transition = "none";
       const focused = look(), name = each.tagName + " " + (each.innerText || each.title || each.ariaLabel);
