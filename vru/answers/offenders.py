@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vru.answers import offenders_gaps, offenders_mix, offenders_sex
+from vru.answers import offenders_gaps, offenders_mix, offenders_people, offenders_sex
 from vru.answers.answer import Ask, Options, Question
 from vru.answers.making import Parts, asks
 from vru.answers.offenders_data import Offenders
@@ -36,7 +36,40 @@ def age_heat(store: Store, selection: Selection, options: Options) -> Parts:
     return offenders_gaps.heat(store, selection)
 
 
-QUESTIONS: tuple[Question, ...] = (age_diversity, age_gap, female_share, age_heat)
+@asks("offenders.pyramid", "How old are they now, and how old were they?", Offenders)
+def pyramid(store: Store, selection: Selection, options: Offenders) -> Parts:
+    """Suspects by age and sex, the latest year against an earlier one."""
+    return offenders_people.pyramid(store, selection, options)
+
+
+@asks("offenders.age_rates", "At which ages do more residents become suspects than before?")
+def age_rates(store: Store, selection: Selection, options: Options) -> Parts:
+    """Suspects per 1,000 residents of each age group, by year."""
+    return offenders_people.age_rates(store, selection)
+
+
+@asks("offenders.unknown", "Could blanks in age and sex make these trends?")
+def unknown(store: Store, selection: Selection, options: Options) -> Parts:
+    """The share of unknown ages and sexes by year, with bounds."""
+    return offenders_people.unknown(store, selection)
+
+
+@asks("offenders.ethnicity", "What ethnicity is recorded, and for how many is it missing?")
+def ethnicity(store: Store, selection: Selection, options: Options) -> Parts:
+    """Counts by recorded ethnicity; never a rate."""
+    return offenders_people.ethnicity(store, selection, options)
+
+
+QUESTIONS: tuple[Question, ...] = (
+    age_diversity,
+    pyramid,
+    age_rates,
+    age_gap,
+    age_heat,
+    female_share,
+    unknown,
+    ethnicity,
+)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

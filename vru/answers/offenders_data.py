@@ -79,9 +79,9 @@ class Suspects(NamedTuple):
     def by_year(self, chosen: pd.Series | None = None) -> Floats:
         """Return all suspects, or those of the chosen rows, shape (years,)."""
         rows = self.rows if chosen is None else self.rows[chosen]
-        return np.bincount(
-            rows["year"].to_numpy(int), weights=rows["suspects"].to_numpy(float), minlength=len(self.years)
-        )
+        made = np.zeros(len(self.years))
+        np.add.at(made, rows["year"].to_numpy(int), rows["suspects"].to_numpy(float))
+        return made
 
 
 @once

@@ -259,4 +259,11 @@ def heat(store: Store, selection: Selection) -> Parts:
 def _heat(shades: pd.DataFrame) -> Chart:
     drawn = drawing.heat(shades, "Observed / expected", "")
     alt = "Shades of observed over expected offences by age group of suspect (up) and victim (right)."
-    return Chart("heat", alt=alt, series=drawn.series, y=Axis("Times chance"), height=drawn.height)
+    return Chart(
+        "ratios",
+        alt=alt,
+        series=drawn.series,
+        x=Axis("Victim’s age", "category"),
+        y=Axis("Suspect’s age", "category"),
+        height=drawn.height + 40,
+    )

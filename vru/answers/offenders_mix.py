@@ -37,7 +37,7 @@ Floats = NDArray[np.float64]
 
 
 class Mix(NamedTuple):
-    """The age mix of every year: `index`, `low`, `high` (years,), its bootstrap draws, and its change.
+    """The age mix of every year: `simpson`, `low`, `high` (years,), its bootstrap draws, and its change.
 
     `change` is a decade's; None with fewer than four whole years. `aged` is the same among
     the first year's residents (None without residents). `blanks` is the change with the
@@ -45,7 +45,7 @@ class Mix(NamedTuple):
     """
 
     found: Suspects
-    index: Floats
+    simpson: Floats
     low: Floats
     high: Floats
     occasions: Floats
@@ -122,7 +122,7 @@ def _aged(
     except Empty:
         return None, None
     people = lived.both if selection.sex is None else getattr(lived, selection.sex, lived.both)
-    known = np.isfinite(people).all(1) & (people > 0).all(1)
+    known: NDArray[np.bool_] = np.all(np.isfinite(people) & (people > 0), axis=1)
     if not known.any():
         return None, None
     fixed = people[known.argmax()]
@@ -186,13 +186,13 @@ def _judged(found: Mix, also: age_mix.Slope | str) -> tuple[str, str]:
 
 
 def _say(found: Mix, also: age_mix.Slope | str, verdict: str, why: str) -> str:
-    used = _used(found.found, found.index)
+    used = _used(found.found, found.simpson)
     if found.change is None:
-        at = int(np.flatnonzero(np.isfinite(found.index))[-1])
+        at = int(np.flatnonzero(np.isfinite(found.simpson))[-1])
         return (
-            f"In the {found.found.years[at].label} two suspects were of different age groups with a chance "
-            f"of {_odds(found.index[at])} (95 % interval {_odds(found.low[at])} to {_odds(found.high[at])}); "
-            f"a change a decade needs at least {LEAST} whole years, and {int(used.sum())} "
+            f"In the {found.found.years[at].label} two suspects were of different age groups with a "
+            f"chance of {_odds(found.simpson[at])} (95 % interval {_odds(found.low[at])} to "
+            f"{_odds(found.high[at])}); a change a decade needs at least {LEAST} whole years, and {int(used.sum())} "
             f"{'is' if used.sum() == 1 else 'are'} in the period."
         )
     change = found.change
@@ -223,13 +223,13 @@ def _by(value: float) -> str:
 
 
 def _table(found: Mix) -> pd.DataFrame:
-    years, blank = found.found.years, np.full(len(found.index), np.nan)
+    years, blank = found.found.years, np.full(len(found.simpson), np.nan)
     return pd.DataFrame(
         {
             "month": [each.period.last for each in years],
             "year": [each.label for each in years],
             "suspects": found.found.by_band().sum(1).astype(int),
-            "value": found.index,
+            "value": found.simpson,
             "low": found.low,
             "high": found.high,
             "standardised": blank if found.aged is None else found.aged,
@@ -268,9 +268,9 @@ def _estimates(found: Mix, table: pd.DataFrame, also: age_mix.Slope | str) -> tu
     ):
         if value is not None:
             made.append(Estimate(name, value, None, None, UNIT, n, "least-squares line", None))
-    known = np.flatnonzero(np.isfinite(found.index))
+    known = np.flatnonzero(np.isfinite(found.simpson))
     for at in dict.fromkeys((int(known[0]), int(known[-1]))):
-        limits = (float(found.index[at]), float(found.low[at]), float(found.high[at]))
+        limits = (float(found.simpson[at]), float(found.low[at]), float(found.high[at]))
         year = found.found.years[at].label
         made.append(Estimate(f"index, {year}", *limits, "Simpson index", int(table["suspects"][at]), METHOD))
     return tuple(made)
@@ -300,9 +300,7 @@ def _missing(found: Mix, selection: Selection) -> str:
         f"range across two groups: between {share.min():.1f} and {share.max():.1f} % of a year."
     )
     if found.blanks is not None and found.change is not None:
-        said += (
-            f" With the change in that share against it, the trend is {_by(found.blanks)} a decade."
-        )
+        said += f" With the change in that share against it, the trend is {_by(found.blanks)} a decade."
     return said + " Suspects without a usable key are left out." * bool(_keyed(found))
 
 

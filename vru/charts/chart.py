@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Value = float | None
-Kind = Literal["line", "bars", "dots", "panels", "heat", "sets", "none"]
+Kind = Literal["line", "bars", "dots", "panels", "heat", "sets", "pyramid", "ratios", "none"]
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,9 @@ class Chart:
     `kind` is `line` (months on x), `bars` (categories on x), `dots` (a value with its
     interval per category on y, forest plot), `panels` (small multiples of lines), `heat`
     (one Series per row: x are columns, y the shades), `sets` (how sets meet: the first Series
-    counts each combination, the others are the sets, 1 where the combination is in) or
-    `none` (the table is the picture).
+    counts each combination, the others are the sets, 1 where the combination is in),
+    `pyramid` (a Series' panel is its side, left or right), `ratios` (a heat whose shades diverge
+    from 1) or `none` (the table is the picture).
     `alt` is the sentence a reader who cannot see the picture gets.
     """
 

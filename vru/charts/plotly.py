@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vru.charts import bars, lines, sets
+from vru.charts import bars, lines, pyramid, sets
 from vru.charts.chart import Chart
 
 Figure = dict[str, Any]
@@ -16,6 +16,8 @@ _DRAW = {
     "dots": bars.dots,
     "heat": bars.heat,
     "sets": sets.sets,
+    "pyramid": pyramid.pyramid,
+    "ratios": pyramid.ratios,
 }
 
 

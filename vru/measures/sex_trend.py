@@ -67,7 +67,7 @@ def share_trend(steps: ArrayLike, events: ArrayLike, trials: ArrayLike, confiden
     mean = np.asarray(fit.fittedvalues)
     curve = mean * (1 - mean)
     slope = float(fit.params[1])
-    points = 100 * slope * curve.mean()
+    points = float(100 * slope * curve.mean())
     # points depend on both coefficients: their error is carried through to first order
     bend = slope * curve * (1 - 2 * mean)
     pull = 100 * np.array([bend.mean(), curve.mean() + (bend * at).mean()])
@@ -107,8 +107,8 @@ def rate_trend(steps: ArrayLike, events: ArrayLike, lived: ArrayLike, confidence
     phi = max(1.0, float(fit.pearson_chi2) / df)
     reach = float(stats.t.ppf(0.5 + confidence / 2, df) * fit.bse[1] * np.sqrt(phi))
     slope = float(fit.params[1])
-    made = [100 * np.expm1(each) for each in (slope, slope - reach, slope + reach)]
-    return Rate(*map(float, made), phi, df, "quasi-Poisson line, t", confidence)
+    value, low, high = (float(100 * np.expm1(each)) for each in (slope, slope - reach, slope + reach))
+    return Rate(value, low, high, phi, df, "quasi-Poisson line, t", confidence)
 
 
 def _enough(steps: NDArray[np.float64], of: NDArray[np.float64]) -> None:
