@@ -8,6 +8,7 @@ from vru import findings
 from vru.answers import comparing, drawing, tracks
 from vru.answers.answer import Ask, Estimate, Options, Question, Verdict
 from vru.answers.making import Parts, asks, rows_of
+from vru.answers.recording_doubt import improved
 from vru.answers.tracks import Tracks
 from vru.answers.trend_options import UNITS, Compared, Measured, Split, Trends
 from vru.answers.trend_parts import captions, change_by_part, rolled, split_by_part, unusual_marks
@@ -194,7 +195,13 @@ def changed(store: Store, selection: Selection, options: Trends) -> Parts:
     return change_by_part(store, selection, options)
 
 
-QUESTIONS: tuple[Question, ...] = (rolling, monthly, split, changed)
+@asks("trends.recording", "How much of the rise could better recording explain?")
+def recording(store: Store, selection: Selection, options: Options) -> Parts:
+    """The change since the first year under what inspections found about recording."""
+    return improved(store, selection)
+
+
+QUESTIONS: tuple[Question, ...] = (rolling, monthly, split, changed, recording)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

@@ -114,19 +114,27 @@ def seen_again(person: ArrayLike, day: ArrayLike, date: int, *, window: int) -> 
     return Again(int(np.isin(before, later, assume_unique=True).sum()), len(before))
 
 
-def as_if_recorded(numbers: ArrayLike, months: Sequence[dt.date], accuracy: Accuracy) -> NDArray[np.float64]:
-    """Return a monthly series as if recording had always been as good as it became.
+def recorded_share(months: Sequence[dt.date], accuracy: Accuracy) -> NDArray[np.float64]:
+    """Return the share of reported offences recorded in each month: shape (months,), 0 to 1.
 
-    `numbers` has shape (months,), in the unit given; each is divided by its month's accuracy
-    and multiplied by the last one. What is left of a rise is not explained by recording.
-    Raises MeasureError where an accuracy is not above 0 and up to 1, or days run backwards.
+    `months` are first days. Raises MeasureError where an accuracy is not above 0 and up to 1,
+    or its days run backwards.
     """
     if not (0 < accuracy.before <= 1 and 0 < accuracy.after <= 1 and accuracy.begins < accuracy.ends):
         raise MeasureError(f"An accuracy lies above 0 and up to 1, its days in order; not {accuracy}.")
     at = [(each - accuracy.begins).days for each in months]
     ends = (accuracy.ends - accuracy.begins).days
-    known = np.interp(at, (0, ends), (accuracy.before, accuracy.after))
-    return np.asarray(numbers, float) * accuracy.after / known
+    return np.interp(at, (0, ends), (accuracy.before, accuracy.after))
+
+
+def as_if_recorded(numbers: ArrayLike, months: Sequence[dt.date], accuracy: Accuracy) -> NDArray[np.float64]:
+    """Return a monthly series as if recording had always been as good as it became.
+
+    `numbers` has shape (months,), in the unit given; each is divided by its month's accuracy
+    and multiplied by the last one. What is left of a rise is not explained by recording.
+    Raises MeasureError as `recorded_share` does.
+    """
+    return np.asarray(numbers, float) * accuracy.after / recorded_share(months, accuracy)
 
 
 def _persons(person: ArrayLike) -> tuple[Ids, Ids]:
