@@ -11,35 +11,43 @@ group by involvement;
 
 insert into occasion by name
 select
-    person, role, committed_on as day,
+    person, role, day,
     min(age_low) as age_low,
     max(age_high) as age_high,
-    if(min(sex) = max(sex), min(sex), null) as sex,
+    if(min(least_sex) = max(greatest_sex), min(least_sex), null) as sex,
     arg_min(district, offence) as district,
-    count(distinct offence) as offences,
-    count(distinct offence) filter (partner) as partner,
-    count(distinct offence) filter (related) as related,
-    count(distinct offence) filter (domestic) as domestic,
-    sum(weight) as harm,
-    count(distinct offence) filter (is_vwi) as injury,
-    count(distinct offence) filter (is_vwi and partner) as injury_partner,
-    count(distinct offence) filter (is_vwi and related) as injury_related,
-    count(distinct offence) filter (is_vwi and domestic) as injury_domestic,
-    coalesce(sum(weight) filter (is_vwi), 0) as injury_harm
+    count(*) as offences,
+    count(*) filter (partner) as partner,
+    count(*) filter (related) as related,
+    count(*) filter (domestic) as domestic,
+    sum(harm) as harm,
+    count(*) filter (is_vwi) as injury,
+    count(*) filter (is_vwi and partner) as injury_partner,
+    count(*) filter (is_vwi and related) as injury_related,
+    count(*) filter (is_vwi and domestic) as injury_domestic,
+    coalesce(sum(harm) filter (is_vwi), 0) as injury_harm
 from (
+    -- somebody recorded twice in one offence is in it once; what an offence says is the same in each row
     select
-        each.* exclude (severity_weight),
-        coalesce(side.partner, each.relationship in ('partner', 'ex_partner'), false) as partner,
-        coalesce(side.related, each.relationship is not null) as related,
-        -- somebody recorded twice in one offence harms once
-        coalesce(each.severity_weight, 0)
-            / count(*) over (partition by each.person, each.role, each.offence) as weight
+        each.person, each.role, each.offence,
+        any_value(each.committed_on) as day,
+        min(each.age_low) as age_low,
+        max(each.age_high) as age_high,
+        min(each.sex) as least_sex,
+        max(each.sex) as greatest_sex,
+        any_value(each.district) as district,
+        any_value(each.domestic) as domestic,
+        any_value(each.is_vwi) as is_vwi,
+        coalesce(any_value(each.severity_weight), 0) as harm,
+        bool_or(coalesce(side.partner, each.relationship in ('partner', 'ex_partner'), false)) as partner,
+        bool_or(coalesce(side.related, each.relationship is not null)) as related
     from involvement as each
     left join side using (involvement)
     where each.status = 'crime' and each.person is not null and each.committed_on is not null
         and each.role in ('suspect', 'victim')
+    group by each.person, each.role, each.offence
 )
-group by person, role, committed_on
+group by person, role, day
 order by person, role, day;
 
 drop table side;
