@@ -9,7 +9,8 @@
 --             $groups       VARCHAR[]  NULL = all groups, empty = none
 --             $domestic, $knife  VARCHAR  'yes', 'no', 'unknown'; NULL = whichever
 --             $split        VARCHAR    'none', 'district', 'csp', 'group', 'domestic' or 'knife'
--- Returns     month DATE, part VARCHAR ('all' without a split, 'unknown' where not known),
+-- Returns     month DATE, part VARCHAR ('all' without a split, 'unknown' where not known,
+--             'outside' where a district is in no partnership of the force),
 --             offences BIGINT, harm DOUBLE (sum of severity weights), unweighted BIGINT
 --             (offences without a weight), ordered by part, month
 -- Leaves out  undated offences (left_out), unknown flags and areas where a filter asks
@@ -18,7 +19,7 @@ select
     month,
     case $split
         when 'district' then coalesce(district::varchar, 'unknown')
-        when 'csp' then coalesce(csp::varchar, 'unknown')
+        when 'csp' then coalesce(csp::varchar, if(district is null, 'unknown', 'outside'))
         when 'group' then offence_group::varchar
         when 'domestic' then if(domestic is null, 'unknown', if(domestic, 'yes', 'no'))
         when 'knife' then if(knife is null, 'unknown', if(knife, 'yes', 'no'))

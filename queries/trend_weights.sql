@@ -17,7 +17,7 @@
 select
     case $split
         when 'district' then coalesce(district::varchar, 'unknown')
-        when 'csp' then coalesce(csp::varchar, 'unknown')
+        when 'csp' then coalesce(csp::varchar, if(district is null, 'unknown', 'outside'))
         when 'group' then offence_group::varchar
         when 'domestic' then if(domestic is null, 'unknown', if(domestic, 'yes', 'no'))
         when 'knife' then if(knife is null, 'unknown', if(knife, 'yes', 'no'))

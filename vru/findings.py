@@ -97,15 +97,21 @@ def comparison(change: Change, than: str, *, counted: bool = True) -> str:
     return f"{size}: {change.verdict}{why}"
 
 
-def rolling(selection: Selection, amount: str, how_many: float, now: Period, compared: str | None) -> str:
+def rolling(
+    selection: Selection, amount: str, how_many: float, now: Period, compared: str | None, gaps: int = 0
+) -> str:
     """Return the headline of a trend: what happened in a period, and how it compares.
 
     `amount` is the number with its noun as `quantity` writes it, `compared` a `comparison`
-    or None where there is nothing before the period.
+    or None where there is nothing before the period, `gaps` how many of its months are not whole.
     """
     said = f"{amount} {were(how_many)} {selection.basis} in {period(now)}"
+    if gaps:
+        said += f", {gaps} of whose {now.months} months {'is' if gaps == 1 else 'are'} not whole"
     if compared is None:
         return f"{said}; there is no comparable period before it."
+    if gaps:
+        return f"{said}; leaving {'it' if gaps == 1 else 'them'} out, {compared}."
     return f"{said}, {compared}."
 
 

@@ -1,5 +1,8 @@
 """Overview: the store at a glance, and six conclusions that wait for their pages."""
 
+import pytest
+
+from vru import answers
 from vru.answers import overview, question, trends
 from vru.answers.answer import Answer, Question, Verdict
 from vru.selection import Selection
@@ -44,16 +47,23 @@ def test_the_headline_is_the_one_of_the_trends_page(steady):
     assert mine.estimates == theirs.estimates
 
 
-def test_conclusions_wait_for_their_pages(steady):
+@pytest.fixture
+def no_people(monkeypatch):
+    """Only the pages that measure no conclusion."""
+    monkeypatch.setattr(answers, "MODULES", ("overview", "trends", "quality", "methods"))
+
+
+def test_conclusions_wait_for_their_pages(steady, no_people):
     got = ask(steady, "overview.conclusions")
 
-    assert got.finding == "Of the study's 6 conclusions: 6 not measured yet."
+    assert got.finding == "Of the study's 6 conclusions 6 are not measured yet."
     assert got.table["verdict"].tolist() == ["not measured yet"] * 6
     assert "comes with the weather page" in got.table["size"].tolist()
     assert got.verdict is None
+    assert all(each.startswith("Holds if ") for each in got.table["test"])
 
 
-def test_a_conclusion_fills_once_an_answer_has_its_name(steady, monkeypatch):
+def test_a_conclusion_fills_once_an_answer_has_its_name(steady, monkeypatch, no_people):
     def measured(store, selection, options):
         plain = ask(store, "trends.rolling").__dict__
         return Answer(**{**plain, "name": "weather.temperature", "verdict": Verdict("claim", "holds")})
@@ -66,5 +76,5 @@ def test_a_conclusion_fills_once_an_answer_has_its_name(steady, monkeypatch):
     row = got.table[got.table["claim"].str.startswith("Warmer")].iloc[0]
     assert row["verdict"] == "holds"
     assert row["size"].startswith("363.00 offences (")
-    assert got.finding == "Of the study's 6 conclusions: 1 holds, 5 not measured yet."
+    assert got.finding == "Of the study's 6 conclusions 1 holds, 5 are not measured yet."
     assert got.links == ((row["claim"], "weather"),)

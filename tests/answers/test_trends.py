@@ -8,7 +8,7 @@ import pytest
 from tests.answers import worlds
 from tests.stores import make_store
 from vru.answers import question, trends
-from vru.periods import Period
+from vru.periods import Period, add_months
 from vru.selection import Selection
 
 MARCH_2025 = dt.date(2025, 3, 1)
@@ -285,3 +285,67 @@ def test_the_limits_of_a_part_allow_for_its_own_swing(steady):
     whole = got.table[(got.table["part"] == "Ashford") & (got.table["month"] == MARCH_2025)].iloc[0]
     alone = one.table[one.table["month"] == MARCH_2025].iloc[0]
     assert (whole["low"], whole["high"]) == pytest.approx((alone["low"], alone["high"]))
+
+
+def test_a_split_ranks_by_whole_months_only(no_frills):
+    got = ask(no_frills, "trends.split", groups=("violence_and_sexual",))
+
+    # November and December are incomplete: 8 of October and 7 of January are left
+    assert got.finding == (
+        "Medway had the most, 15 of 15 (100 %) violent and sexual offences in the 2 whole months of "
+        "October 2018 to January 2019 with a known district."
+    )
+    assert figures(got)["whole_months"].value == 2
+    assert "The limits of a month are exact Poisson ones" in got.definition
+
+
+def test_sums_have_no_limits_where_the_swing_is_not_known(tmp_path):
+    with worlds.make_store(tmp_path, worlds.offences(14, each=10)) as store:
+        whole, split = ask(store, "trends.rolling"), ask(store, "trends.split")
+
+    assert whole.table["value"].dropna().tolist() == [120, 120, 120]
+    assert whole.table[["low", "high"]].isna().all(axis=None)
+    assert split.table[["low", "high"]].isna().all(axis=None)
+    assert "Intervals are not drawn" in split.definition
+    assert figures(whole)["now"].low is None
+
+
+def test_a_year_with_a_gap_says_so_and_is_compared_without_it(tmp_path):
+    states = [
+        {"basis": "recorded", "month": add_months(worlds.FIRST, at), "state": "complete"} for at in range(48)
+    ]
+    states[46] |= {"state": "incomplete"}
+    months = {"month_quality": states}
+    with make_store(tmp_path, worlds.offences(48, each=20), tables=months) as store:
+        got = ask(store, "trends.rolling")
+
+    assert got.finding == (
+        "240 offences of violence with injury were recorded in the year to March 2025, 1 of whose 12 months "
+        "is not whole; leaving it out, the same as in the year before (95 % interval −17 to +21): no clear "
+        "change."
+    )
+
+
+def test_lockdowns_are_no_ordinary_swing(tmp_path):
+    # 20 a month, but 2 in each month of a lockdown
+    first, numbers = dt.date(2017, 1, 1), [20] * 60
+    for at in (38, 39, 40, 41, 46, 48, 49, 50):
+        numbers[at] = 2
+    with make_store(tmp_path, worlds.offences(60, each=numbers, first=first)) as store:
+        got = ask(store, "trends.rolling", period=Period(first, dt.date(2021, 12, 1)))
+
+    assert figures(got)["over_dispersion"].value == 1
+    assert "lockdown (March 2020 to June 2020, November 2020, January 2021 to March 2021)" in got.definition
+
+
+def test_areas_outside_the_force_are_in_no_partnership_and_not_unknown(tmp_path):
+    rows = [
+        *worlds.offences(36, each=5),
+        *worlds.offences(36, each=2, district="Bexley"),
+        *worlds.offences(36, each=1, district=None),
+    ]
+    with worlds.make_store(tmp_path, rows) as store:
+        got = ask(store, "trends.split", options={"split": "csp"})
+
+    totals = got.table.groupby("part")["offences"].sum().to_dict()
+    assert totals == {"Medway": 180, "Outside the force": 72, "Not known": 36}

@@ -12,11 +12,11 @@ import numpy as np
 from vru import reference
 from vru.answers.answer import Estimate
 from vru.answers.sharing import once
-from vru.answers.tracks import Track, Tracks, ask
+from vru.answers.tracks import Calendar, Track, Tracks, ask
 from vru.capabilities import Capabilities
 from vru.charts.chart import Mark
-from vru.measures import change, rates
-from vru.periods import Period, add_months, month_name
+from vru.measures import change, rates, series
+from vru.periods import Period, add_months, month_name, parse_month
 from vru.selection import Selection
 from vru.store import Store
 
@@ -132,8 +132,30 @@ def swings(
     found = {}
     for track in ask(store, selection, measure, split).parts:
         months = _months(track)
-        found[track.label] = change.dispersion(months._replace(value=months.value / track.scale), now, base)
+        months = months._replace(value=months.value / track.scale)
+        found[track.label] = change.dispersion(months, now, base, without=lockdown_months())
     return found
+
+
+@cache
+def lockdowns() -> tuple[Period, ...]:
+    """Return the runs of months with a national lockdown: no ordinary swing is measured in them."""
+    rows = reference.table("lockdowns")[["first_month", "last_month"]].to_numpy()
+    return tuple(Period(parse_month(first), parse_month(last)) for first, last in rows)
+
+
+@cache
+def lockdown_months() -> frozenset[dt.date]:
+    """Return the first days of all months of a national lockdown."""
+    return frozenset(month for span in lockdowns() for month in series.months_of(span))
+
+
+def lockdown_note(calendar: Calendar) -> str:
+    """Return the sentence that says which lockdowns the swing of these months leaves out; else nothing."""
+    if lockdown_months().isdisjoint(calendar.months):
+        return ""
+    spans = ", ".join(str(each) for each in lockdowns())
+    return f" Months of a national lockdown ({spans}) are left out where that swing is measured."
 
 
 def _months(track: Track) -> change.Months:
@@ -145,21 +167,32 @@ def _months(track: Track) -> change.Months:
 
 
 def limits(
-    track: Track, totals: np.ndarray, exposure: np.ndarray | None, judged: Swing
+    track: Track, totals: np.ndarray, exposure: np.ndarray | None, judged: Swing, *, single: bool = False
 ) -> dict[str, np.ndarray]:
     """Return value, low and high of sums over the same months; NaN where there is no sum.
 
-    The limits are exact Poisson ones, widened by the over-dispersion of `judged` where known.
+    The limits are exact Poisson ones, widened by the over-dispersion of `judged`. Where that
+    is not known sums have none: chance alone would be too narrow for them. The count of a
+    `single` month has plain exact ones.
     """
+    known = judged is not None and not math.isnan(judged.phi)
     there = np.isfinite(totals) & (np.greater(exposure, 0) if exposure is not None else True)
-    phi, df = (judged.phi, judged.df) if judged and not math.isnan(judged.phi) else (1.0, None)
+    phi, df = (judged.phi, judged.df) if judged is not None and known else (1.0, None)
     made = {each: np.full(totals.size, np.nan) for each in ("value", "low", "high")}
     if there.any():
         found = rates.poisson_limits(totals[there] / track.scale, phi=phi, df=df if phi > 1 else None)
         factor = track.scale if exposure is None else 1_000 / exposure[there]
-        for each, values in zip(made.values(), found[:3], strict=True):
+        shown = found[:3] if known or single else (found.value,)
+        for each, values in zip(made.values(), shown, strict=False):
             each[there] = values * factor
     return made
+
+
+def limits_method(judged: Swing) -> str:
+    """Return how the limits of a sum were made, as an estimate names it."""
+    if judged is None or math.isnan(judged.phi):
+        return "sum; no limits, since the series' own swing is not known"
+    return "exact Poisson limits" + (f", over-dispersion {judged.phi:.1f}" if judged.phi > 1 else "")
 
 
 def estimates(tracks: Tracks, judged: change.Change, now: Period, base: Period) -> tuple[Estimate, ...]:

@@ -197,13 +197,21 @@ def _size(answer: Answer) -> str:
     return f"{size} ({findings.decimal(first.low, 2)} to {findings.decimal(first.high, 2)})"
 
 
+_NUMBERED = {
+    "holds": ("holds", "hold"),
+    "does not hold": ("does not hold", "do not hold"),
+    "cannot tell": ("cannot be told", "cannot be told"),
+    "not measured yet": ("is not measured yet", "are not measured yet"),
+}
+
+
 def _explain_conclusions(table: pd.DataFrame) -> str:
     said = [
-        f"{number} {word}"
-        for word in ("holds", "does not hold", "cannot tell", "not measured yet")
+        f"{number} {words[number != 1]}"
+        for word, words in _NUMBERED.items()
         if (number := int((table["verdict"] == word).sum()))
     ]
-    return f"Of the study's {len(table)} conclusions: {', '.join(said)}."
+    return f"Of the study's {len(table)} conclusions {', '.join(said)}."
 
 
 QUESTIONS: tuple[Question, ...] = (headline, holdings, conclusions)

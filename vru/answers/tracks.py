@@ -58,6 +58,10 @@ class Calendar(NamedTuple):
         first, end = (months_between(self.months[0], each) for each in (span.first, span.end))
         return slice(max(first, 0), max(end, 0))
 
+    def whole_in(self, span: Period) -> int:
+        """Return how many whole months a period has."""
+        return int(self.whole[self.places(span)].sum())
+
 
 class Track(NamedTuple):
     """One part of a split: a number a month of the calendar, as arrays of shape (n,).
@@ -76,18 +80,22 @@ class Track(NamedTuple):
     firm: np.ndarray
     scale: float
 
-    def total(self, span: Period) -> int:
-        """Return its offences in a period."""
-        return int(self.offences[self.calendar.places(span)].sum())
+    def total(self, span: Period, *, whole: bool = False) -> int:
+        """Return its offences in a period, or in the whole months of it."""
+        return int(self._sum(self.offences, span, whole))
 
-    def amount(self, span: Period) -> float:
-        """Return its number over a period, as measured: a count, a rate per 1,000 residents, or harm."""
-        inside = self.calendar.places(span)
-        value = float(self.value[inside].sum())
+    def amount(self, span: Period, *, whole: bool = False) -> float:
+        """Return its number over a period, or the whole months of it: a count, a rate per 1,000, or harm."""
+        value = self._sum(self.value, span, whole)
         if self.exposure is None:
             return value
-        lived = float(self.exposure[inside].sum())
+        lived = self._sum(self.exposure, span, whole)
         return 1_000 * value / lived if lived > 0 else math.nan
+
+    def _sum(self, numbers: np.ndarray, span: Period, whole: bool) -> float:
+        inside = self.calendar.places(span)
+        kept = numbers[inside]
+        return float((kept[self.calendar.whole[inside]] if whole else kept).sum())
 
 
 class Tracks(NamedTuple):

@@ -44,7 +44,7 @@ def rolled(asked: Tracks, track: Track, judged: comparing.Swing, window: int = 1
     }
     if asked.measure == "harm":
         made["harm"] = track.value[shown]
-    made |= comparing.limits(track, summed.total[shown], lived, judged)
+    made |= comparing.limits(track, summed.total[shown], lived, judged, single=window == 1)
     made["whole"] = whole[shown] & np.isfinite(made["value"])
     return made
 
@@ -59,8 +59,8 @@ def captions(store: Store, selection: Selection, asked: Tracks, found: change.Ch
         said.append(asked.note)
     if found is not None and found.phi == found.phi:
         said.append(
-            f"The verdict allows for the series' own swing (over-dispersion φ {found.phi:.1f}, "
-            f"{found.df:.0f} degrees of freedom)."
+            f"Limits and verdict allow for the series' own swing (over-dispersion φ {found.phi:.1f}, "
+            f"{found.df:.0f} degrees of freedom)." + comparing.lockdown_note(asked.parts[0].calendar)
         )
     total = sum(each.total(asked.shown) for each in asked.parts)
     counted = f"{findings.quantity(selection, 'count', total)} in {asked.shown}."
@@ -94,7 +94,7 @@ def unusual_marks(asked: Tracks) -> tuple[Mark, ...]:
     return tuple(Mark(f"{each:%b %Y} unusual" if named else "unusual", each) for each in odd)
 
 
-def _swings(store: Store, selection: Selection, measure: str, by: str) -> Swings:
+def latest_swings(store: Store, selection: Selection, measure: str, by: str) -> Swings:
     """Return how much each part swings by itself in the months before its last whole year."""
     asked = tracks.ask(store, selection, measure, by)
     found = comparing.periods(asked.parts[0], asked.shown, "year_before")
@@ -107,7 +107,7 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
     """Return the parts of trends.split: rolling twelve months of each part, or months where too few."""
     by = "district" if options.split == "none" else options.split
     asked = tracks.ask(store, selection, options.measure, by)
-    swings = _swings(store, selection, options.measure, by)
+    swings = latest_swings(store, selection, options.measure, by)
     tables = {track.label: rolled(asked, track, swings[track.label]) for track in asked.parts}
     yearly = any(np.isfinite(table["value"]).any() for table in tables.values())
     if not yearly:
@@ -127,7 +127,7 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
         "table": _together(tables),
         "estimates": _estimates_split(asked, latest),
         "subtitle": f"{tracks.MEASURES[options.measure]} by {tracks.SPLITS[by].lower()}, {asked.shown}",
-        **_with_swings(captions(store, selection, asked, None), swings),
+        **_with_swings(captions(store, selection, asked, None), asked, swings, yearly),
     }
 
 
@@ -138,45 +138,62 @@ def _together(tables: dict[str, Columns]) -> pd.DataFrame:
     return pd.DataFrame({"part": parts, **joined})
 
 
-def _with_swings(said: Parts, swings: Swings) -> Parts:
+def _with_swings(said: Parts, asked: Tracks, swings: Swings, yearly: bool) -> Parts:
     known = [each.phi for each in swings.values() if each is not None]
-    if not known:
-        return said
-    words = (
-        f" Limits allow for each part's own swing (over-dispersion φ {min(known):.1f} to {max(known):.1f})."
-    )
+    if not yearly:
+        words = " The limits of a month are exact Poisson ones: they allow for chance alone."
+    elif not known:
+        words = " Intervals are not drawn: there are too few months to know the parts' own swing from."
+    else:
+        least, most = f"{min(known):.1f}", f"{max(known):.1f}"
+        size = least if least == most else f"{least} to {most}"
+        words = f" Limits allow for each part's own swing (over-dispersion φ {size})."
+        words += comparing.lockdown_note(asked.parts[0].calendar)
     return said | {"definition": said["definition"] + words}
 
 
 def _latest(asked: Tracks) -> Latest:
-    """Return the last whole year in the shown period, or that period, and each known part's number in it."""
+    """Return the last whole year in the shown period, or that period, and each known part's number in it.
+
+    Months that are not whole are left out: a part that was loaded late would look small.
+    """
     found = comparing.periods(asked.parts[0], asked.shown, "year_before")
     span = asked.shown if found is None else found[0]
     numbers = {}
     for track in asked.parts:
-        value = track.amount(span)
+        value = track.amount(span, whole=True)
         if track.part not in tracks.ASIDE and not math.isnan(value):
             numbers[track.label] = value
     return span, dict(sorted(numbers.items(), key=lambda each: -each[1]))
 
 
+def _when(asked: Tracks, span: Period) -> str:
+    """Return a period as a sentence says what was counted in it: its whole months only."""
+    whole = asked.parts[0].calendar.whole_in(span)
+    if whole == span.months:
+        return findings.period(span)
+    return f"the {whole} whole month{'' if whole == 1 else 's'} of {findings.period(span)}"
+
+
 def _explain_split(selection: Selection, asked: Tracks, by: str, latest: Latest) -> str:
     span, numbers = latest
+    if not asked.parts[0].calendar.whole_in(span):
+        return f"No month of {findings.period(span)} is whole: no part can be said to have the most."
     if not numbers:
-        return f"No part of the split has a number for {findings.period(span)}."
+        return f"No part of the split has a number for {_when(asked, span)}."
     names, values = list(numbers), list(numbers.values())
     noun = findings.noun_of(selection)
     if asked.measure == "rate":
         most = f"{findings.decimal(values[0])} {noun} per 1,000 residents"
         least = f"{findings.decimal(values[-1])} in {names[-1]}"
-        return f"{names[0]} had the highest rate, {most}, in {findings.period(span)}" + (
+        return f"{names[0]} had the highest rate, {most}, in {_when(asked, span)}" + (
             f"; the lowest was {least}." if len(names) > 1 else "."
         )
     whole = sum(values)
     if asked.measure == "harm":
         noun = f"of the harm from {noun}"
     of = f"{findings.count(values[0])} of {findings.count(whole)} ({findings.share(values[0], whole)})"
-    where = f"{noun} in {findings.period(span)} with a known {_one(by)}"
+    where = f"{noun} in {_when(asked, span)} with a known {_one(by)}"
     return f"{names[0]} had the most, {of} {where}."
 
 
@@ -186,9 +203,12 @@ def _one(by: str) -> str:
 
 def _estimates_split(asked: Tracks, latest: Latest) -> tuple[Estimate, ...]:
     span, numbers = latest
-    method = f"sum over {span}" if asked.measure != "rate" else f"rate over {span}"
-    offences = {track.label: track.total(span) for track in asked.parts}
-    made = [
+    when = _when(asked, span)
+    method = f"sum over {when}" if asked.measure != "rate" else f"rate over {when}"
+    offences = {track.label: track.total(span, whole=True) for track in asked.parts}
+    months = asked.parts[0].calendar.whole_in(span)
+    made = [Estimate("whole_months", months, None, None, "months", span.months, "count", None)]
+    made += [
         Estimate(name, value, None, None, UNITS[asked.measure], offences[name], method, None)
         for name, value in numbers.items()
     ]

@@ -11,7 +11,14 @@ from vru.answers.making import Parts, asks, rows_of
 from vru.answers.recording_doubt import improved
 from vru.answers.tracks import Tracks
 from vru.answers.trend_options import UNITS, Compared, Measured, Split, Trends
-from vru.answers.trend_parts import captions, change_by_part, rolled, split_by_part, unusual_marks
+from vru.answers.trend_parts import (
+    captions,
+    change_by_part,
+    latest_swings,
+    rolled,
+    split_by_part,
+    unusual_marks,
+)
 from vru.measures import change, series
 from vru.periods import Period, month_name
 from vru.selection import Selection
@@ -31,7 +38,8 @@ def headline(store: Store, selection: Selection, measure: str, compare: str) -> 
     asked = tracks.ask(store, selection, measure)
     known = comparing.breaks(selection, store.capabilities)
     judged = _judged(store, selection, asked, compare, known)
-    table = pd.DataFrame(rolled(asked, asked.parts[0], judged[2] if judged else None))
+    swing = latest_swings(store, selection, measure, "none")[asked.parts[0].label]
+    table = pd.DataFrame(rolled(asked, asked.parts[0], swing))
     return {
         "finding": asked.doubt or _explain_rolling(selection, asked, table, judged),
         "verdict": _verdict(asked, judged),
@@ -42,7 +50,7 @@ def headline(store: Store, selection: Selection, measure: str, compare: str) -> 
             marks=comparing.marks(known, asked.shown),
         ),
         "table": table,
-        "estimates": _estimates_rolling(asked, table, judged),
+        "estimates": _estimates_rolling(asked, table, judged, swing),
         "subtitle": f"{tracks.MEASURES[measure]}, rolling twelve months, {asked.shown}",
         **captions(store, selection, asked, judged[2] if judged else None),
         "empty": None if table["value"].notna().any() else "enough",
@@ -87,14 +95,21 @@ def _explain_rolling(selection: Selection, asked: Tracks, table: pd.DataFrame, j
     if base is not None and found is not None:
         compared = findings.comparison(found, comparing.than(now, base), counted=asked.measure == "count")
     amount = findings.quantity(selection, asked.measure, value)
-    return findings.rolling(selection, amount, 1 if asked.measure == "harm" else value, now, compared)
+    how_many = 1 if asked.measure == "harm" else value
+    return findings.rolling(selection, amount, how_many, now, compared, _gaps(asked, now))
+
+
+def _gaps(asked: Tracks, span: Period) -> int:
+    return span.months - asked.parts[0].calendar.whole_in(span)
 
 
 def _whole_months(asked: Tracks) -> int:
     return int(asked.parts[0].calendar.whole.sum())
 
 
-def _estimates_rolling(asked: Tracks, table: pd.DataFrame, judged: Judged | None) -> tuple[Estimate, ...]:
+def _estimates_rolling(
+    asked: Tracks, table: pd.DataFrame, judged: Judged | None, swing: change.Dispersion | None
+) -> tuple[Estimate, ...]:
     months = _whole_months(asked)
     if judged is None:
         total = float(table["offences"].sum())
@@ -116,9 +131,10 @@ def _estimates_rolling(asked: Tracks, table: pd.DataFrame, judged: Judged | None
         comparing.finite(high),
         UNITS[asked.measure],
         asked.parts[0].total(now),
-        "exact Poisson limits" + (f", over-dispersion {found.phi:.1f}" if found and found.phi > 1 else ""),
+        comparing.limits_method(swing),
     )
-    return (first, *(comparing.estimates(asked, found, now, base) if found and base else ()))
+    gaps = Estimate("months_not_whole", _gaps(asked, now), None, None, "months", now.months, "count", None)
+    return (first, gaps, *(comparing.estimates(asked, found, now, base) if found and base else ()))
 
 
 @asks("trends.monthly", "What happened month by month?", Measured)
