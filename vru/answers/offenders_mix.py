@@ -192,8 +192,8 @@ def _say(found: Mix, also: age_mix.Slope | str, verdict: str, why: str) -> str:
         return (
             f"In the {found.found.years[at].label} two suspects were of different age groups with a "
             f"chance of {_odds(found.simpson[at])} (95 % interval {_odds(found.low[at])} to "
-            f"{_odds(found.high[at])}); a change a decade needs at least {LEAST} whole years, and {int(used.sum())} "
-            f"{'is' if used.sum() == 1 else 'are'} in the period."
+            f"{_odds(found.high[at])}); a change a decade needs at least {LEAST} whole years, and "
+            f"{int(used.sum())} {'is' if used.sum() == 1 else 'are'} in the period."
         )
     change = found.change
     said = (

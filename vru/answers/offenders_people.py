@@ -319,8 +319,8 @@ def ethnicity(store: Store, selection: Selection, options: Options) -> Parts:
     return {
         "finding": (
             f"Ethnicity is missing for {missing} suspects; of the rest, {findings.count(top['suspects'])} "
-            f"are recorded as {top['ethnicity']}. These are counts of whom police recorded, not rates: they do "
-            "not say how often people of a group offend."
+            f"are recorded as {top['ethnicity']}. These are counts of whom police recorded, not rates: they "
+            "do not say how often people of a group offend."
         ),
         "chart": drawing.bars(
             list(table["ethnicity"]), list(table["suspects"].astype(float)), "Suspects", "Suspects",

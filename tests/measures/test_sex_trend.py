@@ -1,0 +1,72 @@
+"""The trend of a share against R, and of rates against closed forms."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from vru.errors import MeasureError
+from vru.measures import sex_trend
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+def test_the_quasi_binomial_line_agrees_with_r():
+    rows = pd.read_csv(GOLDEN / "female_trend.csv")
+
+    found = sex_trend.share_trend(*(rows[each] for each in ("step", "female", "offenders")))
+
+    assert found.intercept == pytest.approx(-1.57353142096468, rel=1e-8)
+    assert found.slope == pytest.approx(0.0105025555130416, rel=1e-8)
+    assert found.se == pytest.approx(0.00334164936178546, rel=1e-8)
+    assert found.phi == pytest.approx(1.78441467275806, rel=1e-8)
+    assert found.df == 38
+
+
+def test_points_a_step_are_the_slope_of_the_shares():
+    at = np.arange(10)
+    share = 1 / (1 + np.exp(-(-1.4 + 0.02 * at)))
+
+    found = sex_trend.share_trend(at, 1e6 * share, np.full(10, 1e6))
+
+    assert found.points == pytest.approx(100 * np.polyfit(at, share, 1)[0], rel=1e-3)
+    assert found.low < found.points < found.high
+
+
+def test_a_share_that_strays_less_than_chance_is_no_surer_than_chance():
+    at, of = np.arange(10), np.full(10, 1_000.0)
+    share = 1 / (1 + np.exp(-(-1.4 + 0.02 * at)))
+    found = sex_trend.share_trend(at, of * share, of)
+
+    assert found.phi < 0.01
+    # Fisher information of a binomial logit line
+    curve = of * share * (1 - share)
+    by_hand = 1 / np.sqrt((curve * (at - np.average(at, weights=curve)) ** 2).sum())
+    assert (found.high - found.low) / 2 / 2.306004 / (100 * (share * (1 - share)).mean()) == pytest.approx(
+        by_hand, rel=0.02
+    )
+
+
+def test_a_rate_that_doubles_in_ten_steps_grows_by_seven_percent_a_step():
+    at = np.arange(11)
+
+    found = sex_trend.rate_trend(at, 1_000 * 2 ** (at / 10), np.full(11, 5_000.0))
+
+    assert found.percent == pytest.approx(7.17735, rel=1e-5)
+    assert found.low < found.percent < found.high
+
+
+def test_residents_that_grow_with_the_events_leave_the_rate():
+    found = sex_trend.rate_trend(range(5), [10, 20, 30, 40, 50], [100, 200, 300, 400, 500])
+
+    assert found.percent == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("events", "of"),
+    [([1, 2, 3], [5, 5, 5]), ([1, 1, 1, 1], [5, 0, 5, 5]), ([0] * 4, [5] * 4), ([5] * 4, [5] * 4)],
+)
+def test_a_share_without_a_trend_is_refused(events, of):
+    with pytest.raises(MeasureError):
+        sex_trend.share_trend(range(len(events)), events, of)
