@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vru.answers import overlaps_claims, overlaps_sets
+from vru.answers import overlaps_claims, overlaps_later, overlaps_pairs, overlaps_sets
 from vru.answers.answer import Ask, Options, Question
 from vru.answers.making import Parts, asks
 from vru.answers.overlaps_windows import Windows
@@ -31,7 +31,46 @@ def sets(store: Store, selection: Selection, options: Violence) -> Parts:
     return overlaps_sets.sets(store, selection, options)
 
 
-QUESTIONS: tuple[Question, ...] = (offender_victim, intimate_partner, sets)
+@asks("overlaps.landmark", "Who offended before: how often are they hurt after?", Violence)
+def later(store: Store, selection: Selection, options: Violence) -> Parts:
+    """Victim occasions in the 24 months after a day, by suspect occasions in the 24 before."""
+    return overlaps_later.later(store, selection, options)
+
+
+@asks("overlaps.mutual", "How much of it is two people accusing each other?", Windows)
+def mutual(store: Store, selection: Selection, options: Windows) -> Parts:
+    """Counter-allegations, and the overlap without them."""
+    return overlaps_pairs.mutual(store, selection, options)
+
+
+@asks("overlaps.order", "Hurt first, or violent first?", Violence)
+def order(store: Store, selection: Selection, options: Violence) -> Parts:
+    """Which role came first, of people in both within 730 days."""
+    return overlaps_pairs.order(store, selection, options)
+
+
+@asks("overlaps.prolific", "Are the most prolific also the most hurt?", Violence)
+def prolific(store: Store, selection: Selection, options: Violence) -> Parts:
+    """The share of the 100 most prolific in the top 1 % of victims, and that share by chance."""
+    return overlaps_later.prolific(store, selection, options)
+
+
+@asks("overlaps.relationship", "What are suspects to their victims?")
+def relationship(store: Store, selection: Selection, options: Options) -> Parts:
+    """Offences by what the suspect is to the victim, with those where it is not known."""
+    return overlaps_pairs.relationship(store, selection)
+
+
+QUESTIONS: tuple[Question, ...] = (
+    offender_victim,
+    intimate_partner,
+    sets,
+    later,
+    mutual,
+    order,
+    prolific,
+    relationship,
+)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

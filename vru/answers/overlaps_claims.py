@@ -22,6 +22,7 @@ from vru.selection import Selection
 from vru.store import Store
 
 SEED = 20260401  # of the people drawn to be split or merged: the same at every look
+LEAST = 20  # people with both records in a part that is drawn: with fewer the interval fills the picture
 TURNOVER = 0.05  # of residents a year, for saying what leavers could do
 METHOD = "Mantel–Haenszel over window × sex × age; Greenland–Robins limits"
 
@@ -122,9 +123,7 @@ def by_part(found: Met, tables: Tables) -> pd.DataFrame:
     for number, name in enumerate(_ages(found.edges)):
         parts.append((name, "age", _only(found.shape, 2, number)))
     for number, span in enumerate(found.spans):
-        parts.append(
-            (f"{month_name(span.first)} to {month_name(span.last)}", "window", _only(found.shape, 0, number))
-        )
+        parts.append((f"{span.first:%b %Y} to {span.last:%b %Y}", "window", _only(found.shape, 0, number)))
     rows = []
     for label, part, keep in parts:
         inside = Tables(*(each[keep] for each in cells))
@@ -222,7 +221,7 @@ def _span(spans: tuple[Period, ...]) -> str:
 
 
 def _forest(table: pd.DataFrame, margin: float, kind: str) -> Chart:
-    drawn = table[np.isfinite(table["low"])]
+    drawn = table[np.isfinite(table["low"]) & ((table["both"] >= LEAST) | (table["part"] == "all"))]
     dots = Series(
         "Relative risk",
         tuple(drawn["label"]),

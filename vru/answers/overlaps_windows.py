@@ -25,8 +25,8 @@ from vru.store import Store
 EPOCH = dt.date(1970, 1, 1)
 OLDEST = 121  # the age after the last
 EDGES = {
-    "roles": (10, 14, 18, 25, 35, 45, 55, 65, 75, OLDEST),
-    "relations": (16, 18, 25, 35, 45, 55, 65, 75, OLDEST),
+    "roles": (10, 14, 18, 25, 35, 45, 55, 65, OLDEST),
+    "relations": (16, 18, 25, 35, 45, 55, 65, OLDEST),
 }
 """First ages of the strata; partners are counted from 16, as the national definition does."""
 QUERIES = {"roles": ("overlaps_roles", "victim"), "relations": ("overlaps_relations", "general")}
@@ -104,12 +104,12 @@ def met(store: Store, kind: str, violence: str, spans: tuple[Period, ...]) -> Me
         found["bin"].to_numpy(np.int64),
         found[outcome].to_numpy(bool),
     )
-    return gathered(store, rows, spans, EDGES[kind])
+    return gathered(store, rows, spans, kind)
 
 
-def gathered(store: Store, rows: Rows, spans: tuple[Period, ...], wanted: tuple[int, ...]) -> Met:
-    """Return the tables of records already read, by strata whose first ages are near `wanted`."""
-    residents, edges = residents_of(store, spans, wanted)
+def gathered(store: Store, rows: Rows, spans: tuple[Period, ...], kind: str) -> Met:
+    """Return the tables of records already read."""
+    residents, edges = residents_of(store, spans, EDGES[kind])
     people, starts = people_of(store), np.array([days(span.first) for span in spans], float)
     tables, unknown = overlap.tabulate(rows, people, starts, edges, residents)
     return Met(tables, unknown, spans, edges, residents.shape, rows, people, starts, residents)

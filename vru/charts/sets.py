@@ -21,8 +21,8 @@ def sets(chart: Chart) -> dict[str, Any]:
     made = layout.base(chart, l=16)
     matrix = min(ROW * (len(members) + 0.6) / max(chart.height - 60, 1), 0.6)
     at = list(range(len(counts.x)))
-    made["xaxis"] = layout.axis(Axis(kind="category"), type="linear", showticklabels=False, fixedrange=True)
-    made["xaxis"] |= {"range": [-0.6, len(at) - 0.4], "anchor": "y2", "showline": False}
+    made["xaxis"] = layout.axis(Axis(kind="category"), type="linear", tickmode="array", tickvals=[])
+    made["xaxis"] |= {"fixedrange": True, "range": [-0.6, len(at) - 0.4], "anchor": "y2", "showline": False}
     made["yaxis"] = layout.axis(chart.y, [*layout.extremes([counts]), 0.0], domain=[matrix + 0.03, 1.0])
     made["yaxis2"] = _rows(members, matrix)
     made |= {"hovermode": "closest", "bargap": 0.35}

@@ -82,26 +82,29 @@ def rate_ratios(cells: Cells, confidence: float = 0.95) -> Levels:
 
 
 def _totals(cells: Cells) -> tuple[Floats, Floats]:
-    people = np.bincount(cells.level, cells.people, len(LEVELS))
-    return people, np.bincount(cells.level, cells.people * cells.events, len(LEVELS))
+    return _sum(cells.people, cells.level), _sum(cells.people * cells.events, cells.level)
+
+
+def _sum(values: Floats, places: NDArray[np.int64], size: int = len(LEVELS)) -> Floats:
+    return np.bincount(places, values, size).astype(float)
 
 
 def _expected(cells: Cells) -> Floats:
     """What each level would have at the rates of its strata's people without a record."""
     strata = int(cells.stratum.max()) + 1
     none = cells.level == 0
-    seen = np.bincount(cells.stratum[none], (cells.people * cells.events)[none], strata)
-    there = np.bincount(cells.stratum[none], cells.people[none], strata)
+    seen = _sum((cells.people * cells.events)[none], cells.stratum[none], strata)
+    there = _sum(cells.people[none], cells.stratum[none], strata)
     rate = np.divide(seen, there, out=np.zeros(strata), where=there > 0)
-    return np.bincount(cells.level, cells.people * rate[cells.stratum], len(LEVELS))
+    return _sum(cells.people * rate[cells.stratum], cells.level)
 
 
 def _telling(cells: Cells, levels: NDArray[np.bool_]) -> Cells:
     keep = levels[cells.level] & (cells.people > 0)
-    hurt = np.bincount(cells.stratum[keep], (cells.people * cells.events)[keep], int(cells.stratum.max()) + 1)
+    hurt = _sum((cells.people * cells.events)[keep], cells.stratum[keep], int(cells.stratum.max()) + 1)
     keep &= hurt[cells.stratum] > 0
-    level, stratum, events, people = (each[keep] for each in cells)
-    return Cells(level, np.unique(stratum, return_inverse=True)[1], events, people)
+    stratum = np.unique(cells.stratum[keep], return_inverse=True)[1]
+    return Cells(cells.level[keep], stratum, cells.events[keep], cells.people[keep])
 
 
 def _fit(cells: Cells, levels: NDArray[np.int64]):

@@ -1,0 +1,263 @@
+"""Overlaps between two people: what they are to each other, counter-allegations, which role came first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from vru import findings
+from vru.answers import drawing
+from vru.answers.answer import Estimate
+from vru.answers.making import Empty, Parts, rows_of
+from vru.answers.overlaps_claims import METHOD, number
+from vru.answers.overlaps_windows import Met, Windows, chosen, gathered, ignored, met, needs, windows
+from vru.answers.people import VIOLENCE, Violence, by_day, require, violence_of
+from vru.answers.sharing import once
+from vru.charts.chart import Axis, Chart, Mark, Series
+from vru.measures import overlap, rates
+from vru.measures.overlap import Ratio, Rows
+from vru.periods import Period
+from vru.selection import Selection
+from vru.store import Store
+
+RELATIONSHIPS = {
+    "partner": "Partner",
+    "ex_partner": "Former partner",
+    "parent": "Parent",
+    "child": "Child",
+    "sibling": "Sibling",
+    "other_family": "Other family",
+    "acquaintance": "Acquaintance",
+    "stranger": "Stranger",
+    "unknown": "Not known",
+}
+ORDERS = {"victim": "Victim first", "suspect": "Suspect first", "same_day": "Both on one day"}
+
+
+def relationship(store: Store, selection: Selection) -> Parts:
+    """Return the parts of what suspects are to victims; an offence weighs 1 whatever its pairs."""
+    require(store, "has_suspects", "has_victims", "has_relationship", "has_day")
+    asked = by_day(selection)
+    table = store.ask("overlaps_relationship", **asked.parameters())
+    total = float(table["offences"].sum())
+    if not total:
+        raise Empty("nothing", "No selected offence has both a suspect and a victim: choose fewer filters.")
+    table = table.assign(
+        label=[RELATIONSHIPS[each] for each in table["relationship"]],
+        share=100 * table["offences"] / total,
+    )[["label", "offences", "share", "pairs"]]
+    unpaired = store.ask("overlaps_unpaired", **asked.parameters()).iloc[0]
+    return {
+        "finding": _say_relationship(table, total),
+        "chart": drawing.bars(
+            tuple(table["label"]),
+            tuple(table["share"]),
+            "Offences",
+            "% of offences",
+            _say_relationship(table, total),
+        ),
+        "table": table,
+        "estimates": tuple(
+            Estimate(row.label, row.share, None, None, "%", round(row.offences), "share of offences", None)
+            for row in rows_of(table)
+        ),
+        "subtitle": "What the suspect is to the victim, share of offences",
+        "definition": (
+            "By date committed. An offence with several suspects or victims weighs 1, shared equally among "
+            "its "
+            "pairs. “Child” means that the suspect is the victim's child."
+        ),
+        "counted": f"{findings.count(total)} offences with a suspect and a victim.",
+        "missing": (
+            f"{findings.count(unpaired['unpaired'])} of {findings.count(unpaired['offences'])} selected "
+            "offences "
+            f"({findings.share(unpaired['unpaired'], unpaired['offences'])}) have no suspect or no victim "
+            "on record."
+        ),
+    }
+
+
+def _say_relationship(table: pd.DataFrame, total: float) -> str:
+    known = table[table["label"] != "Not known"]
+    unknown = float(table.loc[table["label"] == "Not known", "share"].sum())
+    if known.empty:
+        return "In none of these offences is it known what the suspect is to the victim."
+    first = known.iloc[0]
+    said = (
+        f"The suspect is most often {_article(first['label'])} of the victim: "
+        f"{findings.decimal(first['share'])} % of "
+        f"{findings.count(total)} offences with both on record"
+    )
+    return f"{said}; in {findings.decimal(unknown)} % it is not known."
+
+
+def _article(label: str) -> str:
+    word = label.lower()
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+def order(store: Store, selection: Selection, options: Violence) -> Parts:
+    """Return the parts of which role came first, of people in both within 730 days."""
+    require(store, "has_persons", "has_suspects", "has_victims", "has_day")
+    asked, violence = by_day(selection), violence_of(store, options)
+    found = store.ask(
+        "overlaps_order", violence=violence, first=asked.period.first, end=asked.period.end, sex=asked.sex
+    )
+    people = dict(zip(found["ordering"], found["people"].astype(int), strict=True))
+    total = sum(people.values())
+    if not total:
+        raise Empty("nothing", "Nobody is on record in both roles within two years: choose a longer period.")
+    counts = np.array([people.get(each, 0) for each in ORDERS])
+    limits = rates.proportion(counts, np.full(len(counts), total))
+    table = pd.DataFrame(
+        {
+            "label": list(ORDERS.values()),
+            "people": counts,
+            "share": 100 * limits.value,
+            "low": 100 * limits.low,
+            "high": 100 * limits.high,
+        }
+    )
+    return {
+        "finding": _say_order(table, total),
+        "chart": _shares(table, _say_order(table, total)),
+        "table": table,
+        "estimates": tuple(
+            Estimate(row.label, row.share, row.low, row.high, "%", total, "Wilson") for row in rows_of(table)
+        ),
+        "subtitle": "First role on record, people in both roles within 730 days",
+        "definition": (
+            f"{VIOLENCE[violence]}. First day as victim against first day as suspect in the whole extract, "
+            "where they "
+            "are at most 730 days apart; the earlier one lies in the selected period."
+        ),
+        "counted": f"{findings.count(total)} people.",
+        "missing": (
+            "A role taken before the extract began is not known, and where both roles fell on one day the "
+            "record does "
+            f"not say which came first. {_only_period(selection)}"
+        ),
+    }
+
+
+def _only_period(selection: Selection) -> str:
+    return ignored(selection, strata=False).replace("age, sex", "age")
+
+
+def _say_order(table: pd.DataFrame, total: int) -> str:
+    by = {row.label: row for row in rows_of(table)}
+    parts = [
+        f"{findings.decimal(by[label].share)} % {words}"
+        for label, words in (
+            (ORDERS["victim"], "were recorded as victims first"),
+            (ORDERS["suspect"], "as suspects first"),
+            (ORDERS["same_day"], "as both on one day"),
+        )
+    ]
+    return f"Of {findings.count(total)} people in both roles within two years, {', '.join(parts)}."
+
+
+def _shares(table: pd.DataFrame, alt: str) -> Chart:
+    bars = Series(
+        "People",
+        tuple(table["label"]),
+        tuple(table["share"]),
+        low=tuple(table["low"]),
+        high=tuple(table["high"]),
+    )
+    axis = Axis("% of people", "percent", from_zero=True)
+    return Chart("bars", alt=alt, series=(bars,), x=Axis("", "category"), y=axis, height=260)
+
+
+@once
+def answered(store: Store, violence: str, spans: tuple[Period, ...]) -> Met:
+    """Return the tables of offending and victimisation without counter-allegations."""
+    found = store.ask(
+        "overlaps_roles_once",
+        violence=violence,
+        first=spans[0].first,
+        end=spans[-1].end,
+        months=spans[0].months,
+    )
+    persons, bins = found["person"].to_numpy(np.int64), found["bin"].to_numpy(np.int64)
+    return gathered(store, Rows(persons, bins, found["victim"].to_numpy(bool)), spans, "roles")
+
+
+def mutual(store: Store, selection: Selection, options: Windows) -> Parts:
+    """Return the parts of counter-allegations: how many there are, and the overlap without them."""
+    needs(store, "roles")
+    asked, violence = by_day(selection), violence_of(store, options)
+    spans = windows(store, asked, int(options.window))
+    facts = store.ask("overlaps_mutual", violence=violence, first=spans[0].first, end=spans[-1].end).iloc[0]
+    if not facts["offences"]:
+        raise Empty("nothing", "No offence has a known suspect and a known victim: choose a longer period.")
+    both = [
+        ("With counter-allegations", chosen(met(store, "roles", violence, spans), asked)),
+        ("Without them", chosen(answered(store, violence, spans), asked)),
+    ]
+    rows = [(label, *overlap.risk_ratio(each), round(float(each.both.sum()))) for label, each in both]
+    table = pd.DataFrame(rows, columns=["label", "ratio", "low", "high", "both"])
+    if not np.isfinite(table["low"]).all():
+        raise Empty(
+            "enough", "Too few people were both suspect and victim for a ratio: choose a longer period."
+        )
+    return {
+        "finding": _say_mutual(facts, table),
+        "chart": _dots(table, _say_mutual(facts, table)),
+        "table": table,
+        "estimates": tuple(_mutual_estimates(facts, table)),
+        "subtitle": (
+            "Relative risk of being a victim among recorded suspects, with and without counter-allegations"
+        ),
+        "definition": (
+            f"{VIOLENCE[violence]}. A fight is often recorded as two crimes, each side the victim of one. "
+            "Counter-allegation: "
+            f"the same two persons in opposite roles within one day, in two offences. {METHOD}."
+        ),
+        "counted": f"{findings.count(facts['people'])} people in {findings.count(facts['mutual'])} offences.",
+        "missing": " ".join(["A side whose person is not known cannot be matched.", ignored(asked)]).strip(),
+    }
+
+
+def _say_mutual(facts: Any, table: pd.DataFrame) -> str:
+    share = findings.decimal(100 * facts["mutual"] / facts["offences"])
+    first, second = (Ratio(row.ratio, row.low, row.high) for row in rows_of(table))
+    return (
+        f"{findings.count(facts['mutual'])} of {findings.count(facts['offences'])} offences with both "
+        "sides known "
+        f"({share} %) are one side of a counter-allegation; without them suspects were victims "
+        f"{number(second.value)} times as often as other residents of their age and sex "
+        f"(95 % interval {number(second.low)} to {number(second.high)}), with them {number(first.value)} "
+        "times."
+    )
+
+
+def _mutual_estimates(facts: Any, table: pd.DataFrame):
+    offences, part = int(facts["offences"]), int(facts["mutual"])
+    for row in rows_of(table):
+        yield Estimate(row.label, row.ratio, row.low, row.high, "relative risk", row.both, METHOD)
+    yield Estimate("mutual", part, None, None, "offences", offences, "count", None)
+    yield Estimate("offences", offences, None, None, "offences", offences, "count", None)
+    yield Estimate("mutual_share", 100 * part / offences, None, None, "%", offences, "share", None)
+
+
+def _dots(table: pd.DataFrame, alt: str) -> Chart:
+    dots = Series(
+        "Relative risk",
+        tuple(table["label"]),
+        tuple(table["ratio"]),
+        low=tuple(table["low"]),
+        high=tuple(table["high"]),
+    )
+    marks = (Mark("As often", x=1.0),)
+    return Chart(
+        "dots",
+        alt=alt,
+        series=(dots,),
+        x=Axis("Relative risk"),
+        y=Axis("", "category"),
+        marks=marks,
+        height=190,
+    )
