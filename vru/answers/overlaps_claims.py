@@ -22,6 +22,7 @@ from vru.selection import Selection
 from vru.store import Store
 
 SEED = 20260401  # of the people drawn to be split or merged: the same at every look
+FEWEST = 5  # people with both records: with fewer no ratio is made
 LEAST = 20  # people with both records in a part that is drawn: with fewer the interval fills the picture
 TURNOVER = 0.05  # of residents a year, for saying what leavers could do
 METHOD = "Mantel–Haenszel over window × sex × age; Greenland–Robins limits"
@@ -105,8 +106,8 @@ def _enough(tables: Tables, ratio: Ratio, words: Wording) -> None:
             f"These windows hold no {words.exposed} of known age and sex: choose a longer period or fewer "
             "filters.",
         )
-    if not np.isfinite(ratio.low):
-        both = round(float(tables.both.sum()))
+    both = round(float(tables.both.sum()))
+    if both < FEWEST or not np.isfinite(ratio.low):
         raise Empty(
             "enough",
             f"{findings.count(both)} people are {words.both} in these windows, too few for a ratio: choose "

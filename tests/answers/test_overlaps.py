@@ -1,0 +1,243 @@
+"""Overlaps: small stores counted by hand, planted worlds, and stores that lack something."""
+
+import dataclasses
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from tests.stores import make_store
+from vru.answers import question
+from vru.answers.overlaps import QUESTIONS
+from vru.answers.overlaps_claims import by_part, unknown_relationships
+from vru.answers.overlaps_windows import Windows, met, windows
+from vru.periods import Period
+from vru.selection import Selection
+
+NAMES = [each.name for each in QUESTIONS]
+MEDWAY = "E06000035"
+LIVES = [
+    {"year": year, "area": MEDWAY, "sex": sex, "age_low": age, "age_high": age, "residents": 50}
+    for year in range(2017, 2024)
+    for sex in ("female", "male")
+    for age in range(100)
+]
+
+
+def ask(store, name, selection=None, **options):
+    asked = question(name)
+    chosen = selection or Selection.default(store.capabilities)
+    return asked.ask(store, chosen, asked.options(**options)).answer()
+
+
+def counted(store, kind, months=24):
+    """Everybody, each sex, age and window: people by what they are on record for."""
+    found = met(store, kind, "injury", windows(store, Selection.default(store.capabilities), months))
+    return by_part(found, found.tables)
+
+
+def meeting(number, day, victim, suspect, relationship="acquaintance", **given):
+    """An offence and its two people: age 30 and male unless `given` says otherwise."""
+    name = f"o{number}"
+    offence = {"offence_id": name, "committed_on": day, "recorded_on": day, "district": MEDWAY}
+    who = {"offence_id": name, "age": 30, "sex": "male"} | given
+    return offence, [
+        who | {"person": victim, "role": "victim"},
+        who | {"person": suspect, "role": "suspect", "relationship": relationship},
+    ]
+
+
+def store_of(folder, meetings, **given):
+    offences = [each[0] for each in meetings]
+    people = [one for each in meetings for one in each[1]]
+    return make_store(folder, offences, involvements=people, **({"population": LIVES} | given))
+
+
+def by_hand(folder):
+    """April 2018 to March 2022; every tenth suspect is a victim too, one pair accuse each other."""
+    meetings = []
+    for number in range(40):
+        day = dt.date(2018, 4, 1) + dt.timedelta(36 * number)
+        meetings.append(meeting(number, day, f"v{number}", f"s{number}", age=30 + number // 20 * 2))
+    meetings.append(meeting(90, "2018-06-01", "s1", "x1", "partner"))
+    meetings.append(meeting(91, "2018-06-02", "x1", "s1", "ex_partner"))
+    meetings.append(meeting(92, "2021-05-01", "s35", "s36", "stranger", age=32))
+    meetings.append(meeting(93, "2021-07-01", "v37", "v38", None, age=32))
+    meetings.append(meeting(94, "2022-03-31", "v94", "s94", "parent", age=32))
+    return store_of(folder, meetings)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    with by_hand(tmp_path_factory.mktemp("overlaps")) as store:
+        yield store
+
+
+def test_people_in_both_roles_are_counted_by_window(small):
+    table = counted(small, "roles")
+
+    by_window = table[table["part"] == "window"]
+    assert by_window[["both", "exposed", "cases"]].to_numpy().tolist() == [[2, 22, 23], [2, 21, 21]]
+    assert table.loc[0, ["both", "exposed", "cases"]].tolist() == [4, 43, 44]
+
+
+def test_windows_of_a_year_are_shorter(small):
+    table = counted(small, "roles", months=12)
+
+    assert (table["part"] == "window").sum() == 4
+
+
+def test_partner_and_general_violence_meet_only_where_the_relationship_is_known(small):
+    table = counted(small, "relations")
+
+    # x1 is a suspect of partner violence only, s1 of both
+    assert table.loc[0, ["both", "exposed"]].tolist() == [1, 2]
+    spans = windows(small, Selection.default(small.capabilities), 24)
+    assert unknown_relationships(small, "injury", spans).startswith("1 of 45 offences")
+
+
+def test_a_ratio_that_rests_on_a_few_people_is_not_made(small):
+    found = ask(small, "overlaps.offender_victim")
+
+    assert (found.empty, found.verdict, found.estimates) == ("enough", None, ())
+    assert found.finding.startswith("4 people are recorded as both")
+
+
+def test_the_intersections_count_everybody_once(small):
+    table = ask(small, "overlaps.sets").table.set_index("combination")["people"]
+
+    assert table.to_dict() == {
+        "Victim": 40 + 1,
+        "General violence": 40 - 2,
+        "General violence and victim": 1,
+        "Partner violence and victim": 1,
+        "General violence and partner violence and victim": 1,
+    }
+    assert ask(small, "overlaps.sets").verdict is None
+
+
+def test_mutual_violence_is_left_out_on_both_sides(small):
+    found = ask(small, "overlaps.mutual")
+
+    assert found.table["both"].tolist() == [4, 2]
+    assert {each.name: each.value for each in found.estimates}["mutual"] == 2
+
+
+def test_the_order_of_roles_is_told_within_two_years(small):
+    found = ask(small, "overlaps.order").table.set_index("label")["people"]
+
+    # s1 was a suspect on 7 May 2018; x1 on 1 June, then a victim; s36 only a suspect, v38 victim first
+    assert found.to_dict() == {"Victim first": 1, "Suspect first": 3, "Both on one day": 0}
+
+
+def test_relationships_weigh_one_an_offence_and_unknown_is_a_category(small):
+    table = ask(small, "overlaps.relationship").table.set_index("label")
+
+    assert table["offences"].to_dict() == {
+        "Acquaintance": 40,
+        "Former partner": 1,
+        "Parent": 1,
+        "Partner": 1,
+        "Stranger": 1,
+        "Not known": 1,
+    }
+    assert table["share"].sum() == pytest.approx(100)
+
+
+def test_several_suspects_share_the_weight_of_one_offence(tmp_path):
+    offence, people = meeting(1, "2020-01-01", "v", "s1")
+    extra = people[1] | {"person": "s2", "relationship": "stranger"}
+    with make_store(tmp_path, [offence], involvements=[*people, extra]) as store:
+        table = ask(store, "overlaps.relationship").table
+
+    assert table["offences"].tolist() == [0.5, 0.5]
+
+
+def test_filters_of_sex_and_age_choose_strata_and_others_are_named(small):
+    everybody = Selection.default(small.capabilities)
+    women = dataclasses.replace(everybody, sex="female")
+    here = dataclasses.replace(everybody, areas=(MEDWAY,), domestic="yes")
+
+    assert ask(small, "overlaps.offender_victim", women).empty == "nothing"
+    assert "Not applied here: the filters by area, domestic." in ask(small, "overlaps.mutual", here).missing
+
+
+EMPTY = {
+    "no persons": lambda f: store_of(
+        f, [meeting(1, "2018-04-01", None, None), meeting(2, "2022-03-31", None, None)]
+    ),
+    "one person": lambda f: store_of(
+        f, [meeting(1, "2018-04-01", None, "s"), meeting(2, "2022-03-31", None, "s")]
+    ),
+    "ages unknown": lambda f: store_of(
+        f, [meeting(n, f"20{18 + n % 4}-04-01", f"v{n}", f"s{n}", age=None) for n in range(30)]
+    ),
+    "no residents": lambda f: store_of(
+        f, [meeting(n, f"20{18 + n % 4}-04-01", f"v{n}", f"s{n}") for n in range(30)], population=[]
+    ),
+    "too short": lambda f: store_of(
+        f, [meeting(1, "2022-01-01", "v", "s"), meeting(2, "2022-03-31", "s", "v")]
+    ),
+    "only victims": lambda f: make_store(
+        f,
+        [
+            {"offence_id": "o1", "committed_on": "2018-04-01"},
+            {"offence_id": "o2", "committed_on": "2022-03-31"},
+        ],
+        involvements=[
+            {"offence_id": name, "person": "v", "role": "victim", "age": 30, "sex": "male"}
+            for name in ("o1", "o2")
+        ],
+        population=LIVES,
+    ),
+    "ages backwards": lambda f: store_of(
+        f,
+        [
+            meeting(1, "2018-04-01", "v", "s", age=40),
+            meeting(2, "2020-04-01", "v", "s", age=30),
+            meeting(3, "2022-03-31", "s", "v", age=20),
+        ],
+    ),
+}
+
+
+@pytest.fixture(scope="module", params=EMPTY)
+def poor(request, tmp_path_factory):
+    with EMPTY[request.param](tmp_path_factory.mktemp("poor")) as store:
+        yield request.param, store
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_store_that_lacks_something_gets_a_sentence_and_no_interval(name, poor):
+    _, store = poor
+
+    found = ask(store, name)
+
+    assert "nan" not in found.finding.casefold()
+    assert all(np.isfinite(each.value) for each in found.estimates)
+    if found.empty:
+        assert found.estimates == ()
+        assert found.finding.endswith(".")
+    found.to_json()
+
+
+@pytest.mark.parametrize(
+    "name", ["overlaps.offender_victim", "overlaps.intimate_partner", "overlaps.landmark"]
+)
+def test_no_ratio_is_given_without_the_data_for_it(name, poor):
+    _, store = poor
+
+    assert ask(store, name).empty in ("nothing", "cannot", "enough")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_empty_selection_says_so(name, small):
+    before = Selection(Period(dt.date(2017, 5, 1), dt.date(2017, 5, 1)), groups=("robbery",))
+
+    found = ask(small, name, before)
+
+    assert found.empty or name == "overlaps.sets"
+
+
+def test_the_window_is_never_longer_than_two_years():
+    assert {int(each) for each in Windows.__dataclass_fields__["window"].metadata["choices"]} == {12, 24}
