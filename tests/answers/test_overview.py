@@ -75,6 +75,6 @@ def test_a_conclusion_fills_once_an_answer_has_its_name(steady, monkeypatch, no_
 
     row = got.table[got.table["claim"].str.startswith("Warmer")].iloc[0]
     assert row["verdict"] == "holds"
-    assert row["size"].startswith("363.00 offences (")
+    assert row["size"] == "363.00 % more for every degree (95 % interval 326.61 to 402.33)"
     assert got.finding == "Of the study's 6 conclusions 1 holds, 5 are not measured yet."
     assert got.links == ((row["claim"], "weather"),)

@@ -43,7 +43,9 @@ def test_blanks_by_field_and_year(loaded):
 def test_months_have_states_and_counts(no_frills):
     got = ask(no_frills, "quality.months")
 
-    assert got.finding == "2 of 4 months are complete; 2 incomplete (latest: December 2018, incomplete)."
+    assert got.finding == (
+        "2 of 4 months are complete; 2 are incomplete (the latest of them incomplete: December 2018)."
+    )
     assert got.table["offences"].tolist() == [10, 7, 4, 9]
     assert got.chart.series[0].hollow == (False, True, True, False)
 

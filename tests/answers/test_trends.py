@@ -231,8 +231,10 @@ def test_the_page_leads_with_its_headline_and_leaves_out_a_split_by_nothing(stea
     every = [each.question.name for each in trends.answers(steady, selection, trends.OPTIONS())]
     whole = [each.question.name for each in trends.answers(steady, selection, trends.OPTIONS(split="none"))]
 
-    assert every == ["trends.rolling", "trends.monthly", "trends.split", "trends.change"]
-    assert whole == ["trends.rolling", "trends.monthly"]
+    assert every == [
+        "trends.rolling", "trends.monthly", "trends.split", "trends.change", "trends.recording",
+    ]  # fmt: skip
+    assert whole == ["trends.rolling", "trends.monthly", "trends.recording"]
 
 
 def test_offences_outside_the_force_are_one_part_that_is_neither_ranked_nor_judged(tmp_path):

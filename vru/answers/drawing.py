@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -45,6 +45,15 @@ def line(
         role=role,
         panel=panel,
     )
+
+
+NAMED = 4  # more names than this would fill the picture
+
+
+def unusual(months: Iterable[dt.date]) -> tuple[Mark, ...]:
+    """Return a mark for each unusual month, with its name where they are few."""
+    odd = list(months)
+    return tuple(Mark(f"{each:%b %Y} unusual" if len(odd) <= NAMED else "unusual", each) for each in odd)
 
 
 def over_time(

@@ -21,7 +21,7 @@ from vru.store import Store
 Parts = dict[str, Any]
 """The fields of an Answer that its own function makes; the rest follows from what was asked."""
 
-_STATUSES = {
+STATUSES = {  # what becomes of a record that is no crime any more
     "cancelled": "cancelled",
     "transferred": "transferred to another force",
     "no_crime": "recorded in error (no crime)",
@@ -193,13 +193,18 @@ def _not_crime(store: Store, selection: Selection) -> list[str]:
     months = rows["month"].to_numpy("datetime64[D]")
     inside = (months >= np.datetime64(period.first)) & (months < np.datetime64(period.end))
     sums = rows[inside & (rows["status"] != "crime").to_numpy(bool)].groupby("status")["offences"].sum()
-    parts = [f"{findings.count(number)} {_STATUSES.get(status, status)}" for status, number in sums.items()]
+    parts = [
+        f"{findings.count(number)} {STATUSES.get(str(status), str(status))}"
+        for status, number in sums.items()
+    ]
     return [f"Not counted in this period: {', '.join(parts)}."] if parts else []
 
 
 def _unknown(store: Store, selection: Selection, asked: dict[str, Any]) -> list[str]:
     filters = {"district": bool(selection.areas), "domestic": selection.domestic, "knife": selection.knife}
-    row = store.ask("left_out_unknown", **asked).iloc[0] if any(filters.values()) else {}
+    if not any(filters.values()) and not selection.by_person:
+        return []
+    row = store.ask("left_out_unknown", **asked).iloc[0]
     words = {"district": "no known district", "domestic": "no domestic flag", "knife": "no knife flag"}
     said = [
         f"{findings.count(row[name])} of {findings.count(row['offences'])} offences in the period "

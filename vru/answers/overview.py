@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
 
 from vru import findings, reference
 from vru.answers.answer import Answer, Ask, Estimate, Options, Question
-from vru.answers.making import Parts, asks, basis_only, rows_of
+from vru.answers.making import STATUSES, Parts, asks, basis_only, rows_of
 from vru.answers.trend_options import Compared
 from vru.answers.trends import headline as trend_headline
 from vru.periods import Period
@@ -33,7 +34,7 @@ def holdings(store: Store, selection: Selection, options: Options) -> Parts:
         "finding": _explain(store, selection, loads),
         "table": pd.DataFrame(facts, columns=["fact", "value"]),
         "estimates": _sizes(store, loads),
-        "definition": "Counts are of the whole store, whatever the filters say.",
+        "definition": "One row is a fact about the whole store, whatever the filters say.",
         "counted": f"{findings.count(store.capabilities.offences)} offences of status crime.",
         "missing": _other_statuses(store),
         "subtitle": "The store at a glance",
@@ -122,7 +123,7 @@ def _sizes(store: Store, loads: pd.DataFrame) -> tuple[Estimate, ...]:
 def _other_statuses(store: Store) -> str:
     rows = store.ask("statuses")
     parts = [
-        f"{findings.count(row.offences)} {row.status.replace('_', ' ')}"
+        f"{findings.count(row.offences)} {STATUSES.get(row.status, row.status)}"
         for row in rows_of(rows)
         if row.status != "crime"
     ]
@@ -183,18 +184,22 @@ def _conclusion(claim: dict[str, Any], store: Store, selection: Selection) -> tu
     return {
         **row,
         "verdict": answer.verdict.value if answer.verdict else "cannot tell",
-        "size": _size(answer),
+        "size": _size(answer, claim),
     }, True
 
 
-def _size(answer: Answer) -> str:
+def _size(answer: Answer, claim: dict[str, Any]) -> str:
+    """Return the size of what a claim is about in everyday words, to one digit more than its margin."""
     first = answer.estimates[0] if answer.estimates else None
     if first is None or first.value is None:
         return answer.finding
-    size = f"{findings.decimal(first.value, 2)} {first.unit}"
+    times = claim["plain"].get("times", 1)
+    digits = max(1, 1 - math.floor(math.log10(times * claim["margin"])))
+    size = f"{findings.decimal(times * first.value, digits)} {claim['plain']['unit']}"
     if first.low is None or first.high is None:
         return size
-    return f"{size} ({findings.decimal(first.low, 2)} to {findings.decimal(first.high, 2)})"
+    low, high = (findings.decimal(times * each, digits) for each in (first.low, first.high))
+    return f"{size} (95 % interval {low} to {high})"
 
 
 _NUMBERED = {

@@ -140,7 +140,9 @@ def blanks(store: Store, selection: Selection, options: Options) -> Parts:
         ),
         "definition": f"{WHOLE_STORE} Unknown is a value of its own; limits are Wilson's at 95 %.",
         "counted": f"{findings.count(store.capabilities.offences)} offences by year {selection.basis}.",
-        "missing": f"Never known in this extract: {', '.join(never) or 'no field'}.",
+        "missing": f"Never known in this extract: {', '.join(never)}."
+        if len(never)
+        else "No field is empty.",
         "subtitle": "Share unknown by field and year",
     }
 
@@ -161,7 +163,9 @@ def _explain_blanks(partly: pd.DataFrame, never: int) -> str:
     if partly.empty:
         return findings.sentence(f"{absent}; the others are complete" if never else "no field has a blank")
     name, row = partly.index[0], partly.iloc[0]
-    most = f"{name} is unknown most often ({findings.share(row['unknown'], row['of'])})"
+    role = str(name).rpartition(": ")[0]
+    whole = f"{role}s" if role else "offences"
+    most = f"{name} is unknown most often ({findings.share(row['unknown'], row['of'])} of {whole})"
     return findings.sentence(f"of the fields that came with data, {most}; {absent}" if never else most)
 
 
@@ -184,7 +188,8 @@ def months(store: Store, selection: Selection, options: Options) -> Parts:
         "chart": drawing.over_time(
             [drawing.line(frame, "All offences")],
             "offences a month",
-            "Offences by month; months not whole are hollow.",
+            "Offences by month; months not whole are hollow, unusual ones marked.",
+            marks=drawing.unusual(states.loc[states["state"] == "unusual", "month"]),
         ),
         "table": states[["month", "state", "reason", "offences"]],
         "estimates": tuple(
@@ -193,7 +198,8 @@ def months(store: Store, selection: Selection, options: Options) -> Parts:
         ),
         "definition": (
             "A month is incomplete where most kinds of crime fall together while one that should not fall "
-            "with them does not; the latest are provisional by the recording lag."
+            "with them does not; the latest are provisional by the recording lag. An unusual month lies far "
+            "above or below those around it, and is counted as whole."
         ),
         "counted": f"{findings.count(states['offences'].sum())} offences in {len(states)} months.",
         "missing": "Part, incomplete and provisional months are drawn hollow and are in no verdict.",
@@ -212,11 +218,16 @@ def _month_counts(store: Store, selection: Selection, known) -> dict:
 def _explain_months(states: pd.DataFrame, odd: pd.DataFrame, words: dict[str, int]) -> str:
     if odd.empty:
         return f"All {len(states)} months are complete."
-    said = ", ".join(f"{number} {word}" for word, number in words.items() if word != "complete")
+    said = [
+        f"{number} {'is' if number == 1 else 'are'} {word}"
+        for word, number in words.items()
+        if word != "complete"
+    ]
     latest = odd.iloc[-1]
+    which = "" if len(odd) == 1 else f"the latest of them {latest['state']}: "
     return (
-        f"{words.get('complete', 0)} of {len(states)} months are complete; {said} "
-        f"(latest: {month_name(latest['month'])}, {latest['state']})."
+        f"{words.get('complete', 0)} of {len(states)} months are complete; {', '.join(said)} "
+        f"({which}{month_name(latest['month'])})."
     )
 
 
@@ -294,9 +305,15 @@ def flags(store: Store, selection: Selection, options: Options) -> Parts:
             f"{findings.count(sums['offences'])} offences, {findings.count(sums['timed'])} of them "
             "with a time of day."
         ),
-        "missing": f"{findings.count(sums['offences'] - sums['timed'])} offences have no time of day.",
+        "missing": _untimed(int(sums["offences"] - sums["timed"])),
         "subtitle": "Marks of default values by year",
     }
+
+
+def _untimed(number: int) -> str:
+    if not number:
+        return "Every offence has a time of day."
+    return f"{findings.count(number)} offence{' has' if number == 1 else 's have'} no time of day."
 
 
 def _midnight(sums: pd.Series) -> str:

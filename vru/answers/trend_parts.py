@@ -89,9 +89,7 @@ def _shown(asked: Tracks) -> Iterator[tuple[dt.date, str]]:
 
 def unusual_marks(asked: Tracks) -> tuple[Mark, ...]:
     """Return a mark for each unusual month of the shown period, of the first few by name."""
-    odd = _unusual(asked)
-    named = len(odd) <= FEW
-    return tuple(Mark(f"{each:%b %Y} unusual" if named else "unusual", each) for each in odd)
+    return drawing.unusual(_unusual(asked))
 
 
 def latest_swings(store: Store, selection: Selection, measure: str, by: str) -> Swings:
@@ -113,7 +111,8 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
     if not yearly:
         tables = {track.label: rolled(asked, track, None, window=1) for track in asked.parts}
     many, latest = len(tables) > FEW, _latest(asked)
-    unit = UNITS[options.measure]
+    unit, said = UNITS[options.measure], captions(store, selection, asked, None)
+    said = _with_swings(said, asked, swings) if yearly else monthly_captions(said)
     lines = [drawing.line(table, name, panel=name if many else None) for name, table in tables.items()]
     return {
         "finding": asked.doubt or _explain_split(selection, asked, by, latest),
@@ -127,7 +126,7 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
         "table": _together(tables),
         "estimates": _estimates_split(asked, latest),
         "subtitle": f"{tracks.MEASURES[options.measure]} by {tracks.SPLITS[by].lower()}, {asked.shown}",
-        **_with_swings(captions(store, selection, asked, None), asked, swings, yearly),
+        **_with_aside(said, asked, latest[0]),
     }
 
 
@@ -138,18 +137,35 @@ def _together(tables: dict[str, Columns]) -> pd.DataFrame:
     return pd.DataFrame({"part": parts, **joined})
 
 
-def _with_swings(said: Parts, asked: Tracks, swings: Swings, yearly: bool) -> Parts:
+def monthly_captions(said: Parts) -> Parts:
+    """Return the captions with what the limits of single months mean."""
+    words = " The limits of a month are exact Poisson ones: they allow for chance alone."
+    return said | {"definition": said["definition"] + words}
+
+
+def _with_swings(said: Parts, asked: Tracks, swings: Swings) -> Parts:
     known = [each.phi for each in swings.values() if each is not None]
-    if not yearly:
-        words = " The limits of a month are exact Poisson ones: they allow for chance alone."
-    elif not known:
-        words = " Intervals are not drawn: there are too few months to know the parts' own swing from."
-    else:
+    if known:
         least, most = f"{min(known):.1f}", f"{max(known):.1f}"
         size = least if least == most else f"{least} to {most}"
         words = f" Limits allow for each part's own swing (over-dispersion φ {size})."
         words += comparing.lockdown_note(asked.parts[0].calendar)
+    else:
+        words = " Intervals are not drawn: there are too few months to know the parts' own swing from."
     return said | {"definition": said["definition"] + words}
+
+
+def _with_aside(said: Parts, asked: Tracks, span: Period) -> Parts:
+    """Return the captions with the offences that are in no part that can be ranked or judged."""
+    aside = [
+        f"{findings.count(number)} {track.label.lower()}"
+        for track in asked.parts
+        if track.part in tracks.ASIDE and (number := track.total(span, whole=True))
+    ]
+    if not aside:
+        return said
+    words = f" Neither ranked nor judged in {_when(asked, span)}: {', '.join(aside)}."
+    return said | {"missing": said["missing"] + words}
 
 
 def _latest(asked: Tracks) -> Latest:
@@ -250,6 +266,7 @@ def change_by_part(store: Store, selection: Selection, options: Trends) -> Parts
             for name, each in judged.items()
         }
     table = _change_table(judged)
+    said = _with_swings(captions(store, selection, asked, None), asked, swings)
     return {
         "finding": asked.doubt or _explain_change(judged, by, now, base),
         "chart": drawing.forest(
@@ -262,7 +279,7 @@ def change_by_part(store: Store, selection: Selection, options: Trends) -> Parts
         "subtitle": (
             f"{tracks.MEASURES[options.measure]}, {findings.period(now)} against {comparing.than(now, base)}"
         ),
-        **captions(store, selection, asked, None),
+        **_with_aside(said, asked, now),
     }
 
 

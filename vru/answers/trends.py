@@ -15,6 +15,7 @@ from vru.answers.trend_parts import (
     captions,
     change_by_part,
     latest_swings,
+    monthly_captions,
     rolled,
     split_by_part,
     unusual_marks,
@@ -155,7 +156,7 @@ def monthly(store: Store, selection: Selection, options: Measured) -> Parts:
         "table": table,
         "estimates": _estimates_monthly(asked, table),
         "subtitle": f"{tracks.MEASURES[options.measure]}, each month, {asked.shown}",
-        **captions(store, selection, asked, None),
+        **monthly_captions(captions(store, selection, asked, None)),
     }
 
 
