@@ -2,7 +2,7 @@
 
 import pytest
 
-from vru import answers
+from vru import answers, reference
 from vru.answers import overview, question, trends
 from vru.answers.answer import Answer, Question, Verdict
 from vru.selection import Selection
@@ -61,6 +61,12 @@ def test_conclusions_wait_for_their_pages(steady, no_people):
     assert "comes with the weather page" in got.table["size"].tolist()
     assert got.verdict is None
     assert all(each.startswith("Holds if ") for each in got.table["test"])
+
+
+def test_every_claim_has_a_test_and_a_unit_in_everyday_words():
+    for claim in reference.claims():
+        assert claim["test"].startswith("Holds if ")
+        assert claim["plain"]["unit"]
 
 
 def test_a_conclusion_fills_once_an_answer_has_its_name(steady, monkeypatch, no_people):
