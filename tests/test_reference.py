@@ -229,8 +229,8 @@ def test_flags_begin_when_their_collections_did():
     assert flags["valid_from"].to_dict() == {"domestic": "2015-04-01", "knife": "2010-04-01"}
 
 
-def test_breaks_touch_only_groups_and_flags_that_exist():
-    known = {*reference.offence_groups(), *reference.table("flags")["flag"]}
+def test_breaks_touch_only_groups_flags_and_persons():
+    known = {*reference.offence_groups(), *reference.table("flags")["flag"], "persons"}
     breaks = reference.table("recording_breaks")
 
     assert {each for cell in breaks["touches"] for each in cell.split(";")} <= known

@@ -157,3 +157,25 @@ def test_an_accuracy_of_nothing_or_more_than_all_is_refused():
                   doubt.Accuracy(0.8, 0.9, last, first)):  # fmt: skip
         with pytest.raises(MeasureError, match="accuracy"):
             doubt.as_if_recorded([1], [first], wrong)
+
+
+def test_pseudonyms_lost_at_a_date_show_in_full_there():
+    months = np.arange(49)
+    before, later = np.full(49, 20_000), np.linspace(20_000, 40_000, 49)
+    again = before * later * 5e-6
+    again[24] *= 0.9
+
+    found = doubt.lost(before, later, again, z=1.96)
+
+    assert found.value[24] == pytest.approx(0.1)
+    assert 0.04 < found.low[24] < 0.1 < found.high[24] < 0.16
+    assert np.abs(found.value[[12, 36]] + (1 / np.sqrt(0.9) - 1)).max() < 1e-9
+    assert np.abs(np.delete(found.value[12:37], [0, 12, 24])).max() < 1e-9
+    assert np.isnan(found.value[(months < 12) | (months > 36)]).all()
+
+
+def test_months_in_which_nobody_came_back_say_nothing():
+    found = doubt.lost(np.full(30, 10), np.full(30, 10), np.zeros(30), z=1.96)
+
+    assert all(np.isnan(each).all() for each in found)
+    assert np.isnan(doubt.lost([10] * 20, [10] * 20, [5] * 20, z=1.96).value).all()
