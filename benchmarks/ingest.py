@@ -8,9 +8,12 @@ size. The other sizes show whether the time per row stays the same, as it should
 from __future__ import annotations
 
 import shutil
+import statistics
 import tempfile
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pandas as pd
@@ -25,38 +28,71 @@ TARGETS = {1.0: {BARE: 3.0}}
 LONGEST = 180.0  # seconds a load may be expected to take; a larger size is named and left out
 
 
+class Measured(NamedTuple):
+    """Median seconds of both ways; processor time is of all threads, steadier on a busy machine."""
+
+    rows: int
+    ours: float
+    bare: float
+    ours_processor: float
+    bare_processor: float
+
+    def __str__(self) -> str:
+        def way(name: str, seconds: float, processor: float) -> str:
+            return f"{name} {1e6 * seconds / self.rows:6.2f} ({1e6 * processor / self.rows:6.2f})"
+
+        return (
+            f"{self.rows:11,} rows {self.ours:8.2f} s   µs a row (of processor): "
+            f"{way('ours', self.ours, self.ours_processor)} {way('bare', self.bare, self.bare_processor)}"
+            f"   ours / bare {self.ours / self.bare:.2f} ({self.ours_processor / self.bare_processor:.2f})"
+        )
+
+
 def main(sizes: Iterable[float] = SIZES, rounds: int = 3) -> None:
     """Print for each size the ratio to the bare way and the time per row read."""
     lines, per_row = [], 0.0
     for size in sizes:
         with tempfile.TemporaryDirectory() as spare:
-            demo.write(Path(spare) / "files", seed=1, offences=round(size * FULL_SIZE))
-            rows, ours, bare = _measured(Path(spare), size, rounds, per_row)
-        if not ours:
-            lines.append(f"  {size:5g} x {rows:11,} rows   left out: a load would take over {LONGEST:.0f} s")
-            continue
-        per_row = ours / rows
-        lines.append(
-            f"  {size:5g} x {rows:11,} rows {ours:9.2f} s {1e6 * per_row:8.2f} µs a row"
-            f"   bare {1e6 * bare / rows:6.2f} µs a row   ours / bare = {ours / bare:.2f}"
-        )
+            files = Path(spare) / "files"
+            demo.write(files, seed=1, offences=round(size * FULL_SIZE))
+            sources = sorted(files.glob("*.csv"))
+            rows = sum(_lines(each) for each in sources)
+            if per_row * rows > LONGEST:
+                lines.append(
+                    f"  {size:5g} x {rows:11,} rows left out: a load would take over {LONGEST:.0f} s"
+                )
+                continue
+            found = _measured(sources, Path(spare), rows, rounds)
+            report(
+                f"Ingest of {size:g} x the demo",
+                {OURS: found.ours, BARE: found.bare},
+                OURS,
+                TARGETS.get(size, {}),
+            )
+        per_row = found.ours / rows
+        lines.append(f"  {size:5g} x {found}")
     print("\nIngest by size of the extract", *lines, sep="\n")
 
 
-def _measured(folder: Path, size: float, rounds: int, per_row: float) -> tuple[int, float, float]:
-    """Return rows read and the median seconds of both ways; no seconds where it would take too long."""
-    sources, store = sorted((folder / "files").glob("*.csv")), folder / "store"
-    rows = sum(_lines(each) for each in sources)
-    if per_row * rows > LONGEST:
-        return rows, 0.0, 0.0
+def _measured(sources: list[Path], folder: Path, rows: int, rounds: int) -> Measured:
+    store, processor = folder / "store", dict[str, list[float]]()
 
     def ours() -> None:
         shutil.rmtree(store, ignore_errors=True)
         ingest.load(sources, "contract", store=store, synthetic=True, fresh=True)
 
-    medians = interleaved({OURS: ours, BARE: lambda: _bare(sources, folder / "bare.duckdb")}, rounds)
-    report(f"Ingest of {size:g} x the demo extract", medians, OURS, TARGETS.get(size, {}))
-    return rows, medians[OURS], medians[BARE]
+    def noted(name: str, way: Callable[[], None]) -> Callable[[], None]:
+        def timed() -> None:
+            start = time.process_time()
+            way()
+            processor.setdefault(name, []).append(time.process_time() - start)
+
+        return timed
+
+    ways = {OURS: noted(OURS, ours), BARE: noted(BARE, lambda: _bare(sources, folder / "bare.duckdb"))}
+    seconds = interleaved(ways, rounds)
+    spent = {name: statistics.median(each[1:]) for name, each in processor.items()}
+    return Measured(rows, seconds[OURS], seconds[BARE], spent[OURS], spent[BARE])
 
 
 def _bare(sources: list[Path], target: Path) -> None:
