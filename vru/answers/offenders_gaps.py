@@ -21,6 +21,11 @@ from vru.store import Store
 
 UNIT = "percentage points a year"
 METHOD = "against random mixing within year and relation; errors clustered on offence"
+WORDS = {
+    "holds": "the claim holds",
+    "does not hold": "the claim does not hold",
+    "cannot tell": "whether the claim holds cannot be told",
+}
 KINDS = {"domestic": "family or partner", "other": "others"}
 
 
@@ -140,8 +145,8 @@ def _say(found: Gaps) -> str:
     change = found.change
     return (
         f"{said}. The difference moves by {findings.signed(change.slope, 2)} percentage points a year "
-        f"(95 % interval {findings.signed(change.low, 2)} to {findings.signed(change.high, 2)}); "
-        f"that it grows by 0.1 or more: {_verdict(change)}."
+        f"(95 % interval {findings.signed(change.low, 2)} to {findings.signed(change.high, 2)}): "
+        f"{WORDS[_verdict(change)]}."
     )
 
 

@@ -195,23 +195,20 @@ def _say(found: Mix, also: age_mix.Slope | str, verdict: str, why: str) -> str:
             f"{_odds(found.high[at])}); a change a decade needs at least {LEAST} whole years, and "
             f"{int(used.sum())} {'is' if used.sum() == 1 else 'are'} in the period."
         )
-    change = found.change
+    change, aged = found.change, found.aged_change
     said = (
-        f"The chance that two suspects are of different age groups changed by {_by(change.slope)} a decade "
-        f"(95 % interval {_by(change.low)} to {_by(change.high)})"
+        f"The chance that two suspects are of different age groups moves by {_by(change.slope)} in 100 a "
+        f"decade (95 % interval {_by(change.low)} to {_by(change.high)}"
+        + (f"; {_by(aged.slope)} had residents kept their ages)" if aged else ")")
     )
-    if found.aged_change:
-        said += f", and by {_by(found.aged_change.slope)} had residents kept their ages"
     if isinstance(also, str):
         said += f"; whether generations mix more is not known: {also[:1].lower()}{also[1:].rstrip('.')}"
     else:
         said += (
-            f"; pairs 20 years apart or more, above chance pairing, by {findings.signed(also.slope, 2)} "
-            f"percentage points a year ({findings.signed(also.low, 2)} to {findings.signed(also.high, 2)})"
+            f", and pairs 20 years apart, beyond chance, by {findings.signed(also.slope, 2)} percentage "
+            f"points a year ({findings.signed(also.low, 2)} to {findings.signed(also.high, 2)})"
         )
-    return f"{said}. That age mix and generations' mixing both grow by the study's margin: {verdict}" + (
-        f", because {why}." if why else "."
-    )
+    return f"{said}: {offenders_gaps.WORDS[verdict]}{', because ' + why if why else ''}."
 
 
 def _odds(value: float) -> str:
@@ -219,7 +216,7 @@ def _odds(value: float) -> str:
 
 
 def _by(value: float) -> str:
-    return findings.signed(100 * value, 1) + " in 100"
+    return findings.signed(100 * value, 1)
 
 
 def _table(found: Mix) -> pd.DataFrame:
@@ -300,7 +297,7 @@ def _missing(found: Mix, selection: Selection) -> str:
         f"range across two groups: between {share.min():.1f} and {share.max():.1f} % of a year."
     )
     if found.blanks is not None and found.change is not None:
-        said += f" With the change in that share against it, the trend is {_by(found.blanks)} a decade."
+        said += f" With that share’s change against it, the trend is {_by(found.blanks)} in 100 a decade."
     return said + " Suspects without a usable key are left out." * bool(_keyed(found))
 
 

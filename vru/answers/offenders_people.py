@@ -172,7 +172,7 @@ def _trends(found: Suspects, events: Floats, people: Floats) -> dict[str, sex_tr
     made = {}
     for at, label in enumerate(LABELS):
         used = found.whole & (people[:, at] > 0)
-        if used.sum() >= LEAST and events[used, at].sum():
+        if used.sum() >= LEAST and sex_trend.can_follow(events[used, at]):
             made[label] = sex_trend.rate_trend(np.flatnonzero(used), events[used, at], people[used, at])
     return made
 

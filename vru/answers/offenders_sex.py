@@ -24,6 +24,7 @@ from vru.answers.offenders_data import (
     suspects,
     within,
 )  # fmt: skip
+from vru.answers.offenders_gaps import WORDS
 from vru.answers.sharing import once
 from vru.charts.chart import Axis, Chart
 from vru.measures import age_mix, rates, sex_trend
@@ -87,7 +88,9 @@ def _used(found: Suspects, of: Floats) -> NDArray[np.bool_]:
 
 def _trend(found: Suspects, female: Floats, of: Floats) -> sex_trend.Share | None:
     used = _used(found, of)
-    if used.sum() < LEAST or not 0 < female[used].sum() < of[used].sum():
+    if used.sum() < LEAST or not (
+        sex_trend.can_follow(female[used]) and sex_trend.can_follow((of - female)[used])
+    ):
         return None
     return sex_trend.share_trend(np.flatnonzero(used), female[used], of[used])
 
@@ -115,7 +118,7 @@ def _rates(
         years[sex] = getattr(lived, sex)[:, bands].sum(1)
         events[sex] = inside.by_year(rows & _is(inside, sex))
         used = found.whole & np.isfinite(years[sex]) & (years[sex] > 0)
-        if used.sum() >= LEAST and events[sex][used].sum():
+        if used.sum() >= LEAST and sex_trend.can_follow(events[sex][used]):
             made[sex] = sex_trend.rate_trend(np.flatnonzero(used), events[sex][used], years[sex][used])
     return made, years, events, lived.note
 
@@ -164,10 +167,10 @@ def _say(found: Sexes, table: pd.DataFrame, verdict: str, why: str) -> str:
     trend = found.trend
     said += (
         f"; the share moves by {findings.signed(trend.points, 2)} percentage points a year "
-        f"({findings.signed(trend.low, 2)} to {findings.signed(trend.high, 2)}). "
+        f"({findings.signed(trend.low, 2)} to {findings.signed(trend.high, 2)}): "
+        f"{WORDS[verdict]}{', because ' + why if why else ''}. "
     )
-    said += _whose(found)
-    return f"{said}That it rises by 0.1 or more a year: {verdict}{', because ' + why if why else ''}."
+    return f"{said}{_whose(found)}".strip()
 
 
 def _whose(found: Sexes) -> str:

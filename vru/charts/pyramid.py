@@ -52,7 +52,7 @@ def _side(one: Series) -> dict[str, Any]:
     marker: dict[str, Any] = {"color": f"@{colour}"}
     if not left:
         # colour is not the only sign of a side
-        marker["pattern"] = {"shape": "/", "fgcolor": "@bg", "size": 6}
+        marker["pattern"] = {"shape": "/", "fgcolor": "@bg", "size": 6, "fillmode": "overlay"}
     return made | {"type": "bar", "orientation": "h", "marker": marker}
 
 

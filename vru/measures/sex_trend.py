@@ -11,6 +11,7 @@ from scipy import stats
 from vru.errors import MeasureError
 
 LEAST_STEPS = 4
+LEAST_EVENTS, SEEN_IN = 5, 3  # events in all, and steps that have one: else a line runs off to infinity
 
 
 class Share(NamedTuple):
@@ -109,6 +110,12 @@ def rate_trend(steps: ArrayLike, events: ArrayLike, lived: ArrayLike, confidence
     slope = float(fit.params[1])
     value, low, high = (float(100 * np.expm1(each)) for each in (slope, slope - reach, slope + reach))
     return Rate(value, low, high, phi, df, "quasi-Poisson line, t", confidence)
+
+
+def can_follow(events: ArrayLike) -> bool:
+    """Return whether events (n,) are enough, and in enough steps, for a line through them."""
+    counts = np.asarray(events, float)
+    return bool(counts.sum() >= LEAST_EVENTS and (counts > 0).sum() >= SEEN_IN)
 
 
 def _enough(steps: NDArray[np.float64], of: NDArray[np.float64]) -> None:
