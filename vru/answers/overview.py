@@ -10,6 +10,7 @@ import pandas as pd
 from vru import findings, reference
 from vru.answers.answer import Answer, Ask, Estimate, Options, Question
 from vru.answers.making import STATUSES, Parts, asks, basis_only, rows_of
+from vru.answers.sharing import once
 from vru.answers.trend_options import Compared
 from vru.answers.trends import headline as trend_headline
 from vru.periods import Period
@@ -132,8 +133,8 @@ def _other_statuses(store: Store) -> str:
 
 @asks("overview.conclusions", "Do the study's six conclusions hold here?")
 def conclusions(store: Store, selection: Selection, options: Options) -> Parts:
-    """The six conclusions as rows; a row fills as soon as an Answer of the claim's name is registered."""
-    rows = [_conclusion(claim, store, selection) for claim in reference.claims()]
+    """The six conclusions as rows, tested on the whole extract; a row fills once its Answer is registered."""
+    rows = _tested(store)
     table = pd.DataFrame([row for row, _ in rows])
     return {
         "finding": _explain_conclusions(table),
@@ -156,9 +157,10 @@ def conclusions(store: Store, selection: Selection, options: Options) -> Parts:
         ),
         "definition": (
             "A conclusion holds if its 95 % interval lies wholly above a margin fixed beforehand, does not "
-            "hold if it lies below, else it cannot be told."
+            "hold if it lies below, else it cannot be told. All are tested on the whole extract, whatever "
+            "the filters say; each row's page tests its own with the filters."
         ),
-        "counted": "Each row says what it rests on once it is measured.",
+        "counted": "Each row's page says what it rests on.",
         "links": tuple(
             (row["claim"], claim["page"])
             for (row, there), claim in zip(rows, reference.claims(), strict=True)
@@ -166,6 +168,12 @@ def conclusions(store: Store, selection: Selection, options: Options) -> Parts:
         ),
         "subtitle": "The conclusions of the study, in its words",
     }
+
+
+@once
+def _tested(store: Store) -> tuple[tuple[dict[str, Any], bool], ...]:
+    whole = Selection.default(store.capabilities)
+    return tuple(_conclusion(claim, store, whole) for claim in reference.claims())
 
 
 def _conclusion(claim: dict[str, Any], store: Store, selection: Selection) -> tuple[dict[str, Any], bool]:
