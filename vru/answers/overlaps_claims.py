@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,17 +11,17 @@ import pandas as pd
 from vru import findings, reference
 from vru.answers.answer import Estimate, Verdict
 from vru.answers.making import Empty, Parts, rows_of
+from vru.answers.overlaps_doubt import Judgement, doubted, judge
 from vru.answers.overlaps_windows import Met, Windows, chosen, ignored, met, needs, windows
 from vru.answers.people import VIOLENCE, by_day, violence_of
 from vru.answers.sharing import once
 from vru.charts.chart import Axis, Chart, Mark, Series
 from vru.measures import doubt, overlap
-from vru.measures.overlap import People, Ratio, Rows, Tables
+from vru.measures.overlap import Ratio, Tables
 from vru.periods import Period, month_name
 from vru.selection import Selection
 from vru.store import Store
 
-SEED = 20260401  # of the people drawn to be split or merged: the same at every look
 FEWEST = 5  # people with both records: with fewer no ratio is made
 LEAST = 20  # people with both records in a part that is drawn: with fewer the interval fills the picture
 TURNOVER = 0.05  # of residents a year, for saying what leavers could do
@@ -89,16 +89,6 @@ def _margin(kind: str) -> float:
     return next(float(each["margin"]) for each in reference.claims() if each["code"] == WORDS[kind].code)
 
 
-Judgement = Literal["holds", "does not hold", "cannot tell"]
-
-
-def judge(ratio: Ratio, margin: float) -> Judgement:
-    """Return holds, does not hold or cannot tell: the whole interval above, below, or neither."""
-    if ratio.low > margin:
-        return "holds"
-    return "does not hold" if ratio.high < margin else "cannot tell"
-
-
 def _enough(tables: Tables, ratio: Ratio, words: Wording) -> None:
     if not (tables.both + tables.exposed).sum():
         raise Empty(
@@ -110,7 +100,8 @@ def _enough(tables: Tables, ratio: Ratio, words: Wording) -> None:
     if both < FEWEST or not np.isfinite(ratio.low):
         raise Empty(
             "enough",
-            f"{findings.count(both)} people are {words.both} in these windows, too few for a ratio: choose "
+            f"{people(both)} {'is' if both == 1 else 'are'} {words.both} in these windows, too few for a "
+            "ratio: choose "
             "a longer period.",
         )
 
@@ -152,42 +143,6 @@ def _ages(edges: tuple[int, ...]) -> list[str]:
     ]
 
 
-@once
-def doubted(
-    store: Store, kind: str, violence: str, spans: tuple[Period, ...], selection: Selection, margin: float
-) -> pd.DataFrame:
-    """Return the ratio again with 5, 10 and 20 % of persons falsely split or merged.
-
-    Columns how ('split' or 'merged'), share (0 to 1), value, low, high, verdict. Merged are
-    people of the same sex born within ten years: those are mistaken for one another.
-    """
-    found = met(store, kind, violence, spans)
-    born = np.nan_to_num(found.people.born, nan=0.0)
-    alike = (found.people.sex.astype(np.int64) + 1) * 1000 + np.floor(born / 3652.5).astype(np.int64) + 500
-    rows = []
-    for how in ("split", "merged"):
-        for share in doubt.SHARES:
-            if how == "split":
-                again = doubt.split(found.rows.person, share, SEED)
-            else:
-                again = doubt.merge(found.rows.person, share, SEED, alike[found.rows.person])
-            ratio = overlap.risk_ratio(_again(found, again, selection))
-            rows.append((how, share, *ratio, judge(ratio, margin)))
-    return pd.DataFrame(rows, columns=["how", "share", "value", "low", "high", "verdict"])
-
-
-def _again(found: Met, person: np.ndarray, selection: Selection) -> Tables:
-    """Count again with other pseudonyms: a new one is born when, and of the sex that, the old one is."""
-    old, size = found.rows.person, int(person.max(initial=0)) + 1
-    source = np.zeros(size, np.int64)
-    source[person] = old
-    source[old[old < size]] = old[old < size]
-    people = People(found.people.born[source], found.people.sex[source])
-    rows = Rows(person, found.rows.window, found.rows.outcome)
-    tables, _ = overlap.tabulate(rows, people, found.starts, found.edges, found.residents)
-    return chosen(found._replace(tables=tables), selection)
-
-
 def _explain(kind, ratio: Ratio, spans, margin: float, plain: str, verdict: str, doubts: pd.DataFrame) -> str:
     words = WORDS[kind]
     said = (
@@ -210,6 +165,11 @@ def _explain(kind, ratio: Ratio, spans, margin: float, plain: str, verdict: str,
 def times(value: float) -> str:
     """Return how many times as often, as a sentence says it."""
     return f"{number(value)} times"
+
+
+def people(how_many: float) -> str:
+    """Return a number of people as a sentence says it: 1 person, 12 people."""
+    return f"{findings.count(how_many)} {'person' if how_many == 1 else 'people'}"
 
 
 def number(value: float) -> str:
@@ -336,6 +296,7 @@ def _missing(store: Store, kind: str, found: Met, selection: Selection, months: 
     return " ".join(each for each in said if each)
 
 
+@once
 def unknown_relationships(store: Store, violence: str, spans: tuple[Period, ...]) -> str:
     """Return how many offences with suspect and victim do not say what they are to each other."""
     row = store.ask("overlaps_unknown", violence=violence, first=spans[0].first, end=spans[-1].end).iloc[0]

@@ -11,7 +11,7 @@ from vru import findings
 from vru.answers import drawing
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
-from vru.answers.overlaps_claims import METHOD, number
+from vru.answers.overlaps_claims import METHOD, number, people
 from vru.answers.overlaps_windows import Met, Windows, chosen, gathered, ignored, met, needs, windows
 from vru.answers.people import VIOLENCE, Violence, by_day, require, violence_of
 from vru.answers.sharing import once
@@ -105,11 +105,11 @@ def order(store: Store, selection: Selection, options: Violence) -> Parts:
     found = store.ask(
         "overlaps_order", violence=violence, first=asked.period.first, end=asked.period.end, sex=asked.sex
     )
-    people = dict(zip(found["ordering"], found["people"].astype(int), strict=True))
-    total = sum(people.values())
+    by_role = dict(zip(found["ordering"], found["people"].astype(int), strict=True))
+    total = sum(by_role.values())
     if not total:
         raise Empty("nothing", "Nobody is on record in both roles within two years: choose a longer period.")
-    counts = np.array([people.get(each, 0) for each in ORDERS])
+    counts = np.array([by_role.get(each, 0) for each in ORDERS])
     limits = rates.proportion(counts, np.full(len(counts), total))
     table = pd.DataFrame(
         {
@@ -156,7 +156,7 @@ def _say_order(table: pd.DataFrame, total: int) -> str:
             (ORDERS["same_day"], "as both on one day"),
         )
     ]
-    return f"Of {findings.count(total)} people in both roles within two years, {', '.join(parts)}."
+    return f"Of {people(total)} in both roles within two years, {', '.join(parts)}."
 
 
 def _shares(table: pd.DataFrame, alt: str) -> Chart:

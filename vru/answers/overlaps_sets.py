@@ -7,6 +7,7 @@ import pandas as pd
 from vru import findings
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
+from vru.answers.overlaps_claims import people
 from vru.answers.overlaps_windows import ignored
 from vru.answers.people import VIOLENCE, Violence, require, violence_of
 from vru.charts.chart import Axis, Chart, Series
@@ -61,7 +62,7 @@ def _explain(table: pd.DataFrame, known: list[str]) -> str:
     total = int(table["people"].sum())
     both = int(several["people"].sum())
     said = (
-        f"Of {findings.count(total)} people on record, {findings.count(both)} "
+        f"Of {people(total)} on record, {findings.count(both)} "
         f"({findings.share(both, total)}) are in more than one group"
     )
     if len(several):
