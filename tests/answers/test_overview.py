@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.answers import worlds
 from vru import answers, reference
 from vru.answers import overview, question, trends
 from vru.answers.answer import Answer, Question, Verdict
@@ -49,13 +50,20 @@ def test_the_headline_is_the_one_of_the_trends_page(steady):
 
 
 @pytest.fixture
+def fresh(tmp_path):
+    """A store nobody has asked yet: what it once answered does not change with the pages."""
+    with worlds.steady(tmp_path) as store:
+        yield store
+
+
+@pytest.fixture
 def no_people(monkeypatch):
     """Only the pages that measure no conclusion."""
     monkeypatch.setattr(answers, "MODULES", ("overview", "trends", "quality", "methods"))
 
 
-def test_conclusions_wait_for_their_pages(steady, no_people):
-    got = ask(steady, "overview.conclusions")
+def test_conclusions_wait_for_their_pages(fresh, no_people):
+    got = ask(fresh, "overview.conclusions")
 
     assert got.finding == "Of the study's 6 conclusions 6 are not measured yet."
     assert got.table["verdict"].tolist() == ["not measured yet"] * 6
@@ -70,7 +78,7 @@ def test_every_claim_has_a_test_and_a_unit_in_everyday_words():
         assert claim["plain"]["unit"]
 
 
-def test_a_conclusion_fills_once_an_answer_has_its_name(steady, monkeypatch, no_people):
+def test_a_conclusion_fills_once_an_answer_has_its_name(fresh, monkeypatch, no_people):
     def measured(store, selection, options):
         plain = ask(store, "trends.rolling").__dict__
         return Answer(**{**plain, "name": "weather.temperature", "verdict": Verdict("claim", "holds")})

@@ -44,7 +44,7 @@ def test_months_have_states_and_counts(no_frills):
     got = ask(no_frills, "quality.months")
 
     assert got.finding == (
-        "2 of 4 months are complete; 2 are incomplete (the latest of them incomplete: December 2018)."
+        "2 of 4 months are complete; 2 are incomplete (the last incomplete: December 2018)."
     )
     assert got.table["offences"].tolist() == [10, 7, 4, 9]
     assert got.chart.series[0].hollow == (False, True, True, False)

@@ -351,3 +351,30 @@ def test_areas_outside_the_force_are_in_no_partnership_and_not_unknown(tmp_path)
 
     totals = got.table.groupby("part")["offences"].sum().to_dict()
     assert totals == {"Medway": 180, "Outside the force": 72, "Not known": 36}
+
+
+def test_an_extract_of_shootings_speaks_of_shootings_and_names_areas_as_people_do(tmp_path):
+    rows = [
+        *worlds.offences(26, each=4, district="STATEN ISLAND", offence_group="shooting"),
+        *worlds.offences(26, each=1, district="22", offence_group="homicide"),
+    ]
+    with make_store(tmp_path, rows) as store:
+        rolling, split = ask(store, "trends.rolling"), ask(store, "trends.split")
+        homicides = ask(store, "trends.rolling", groups=("homicide",))
+
+    assert rolling.finding.startswith("60 shootings were recorded in the year to May 2023")
+    assert homicides.finding.startswith("12 homicides were recorded")
+    assert split.finding == (
+        "Staten Island had the most, 48 of 60 (80 %) shootings in the year to May 2023 with a known district."
+    )
+    assert set(split.table["part"]) == {"Staten Island", "District 22"}
+
+
+def test_incidents_that_are_no_crimes_are_named_where_they_are_counted(no_frills):
+    both = ask(no_frills, "trends.monthly")
+    crimes = ask(no_frills, "trends.monthly", groups=("violence_and_sexual",))
+
+    assert (
+        "Incidents of anti-social behaviour, which are no crimes, are counted with them." in both.definition
+    )
+    assert "anti-social" not in crimes.definition

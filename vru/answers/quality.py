@@ -35,7 +35,7 @@ def reconciliation(store: Store, selection: Selection, options: Options) -> Part
         "finding": reconciled(loads),
         "chart": Chart(
             "bars",
-            alt=f"Rows of {len(names)} files by what became of them.",
+            alt=f"Rows of {_files(len(names))} by what became of them.",
             series=lines,
             x=Axis("File", "category"),
             y=Axis("rows", "number", from_zero=True),
@@ -43,10 +43,14 @@ def reconciliation(store: Store, selection: Selection, options: Options) -> Part
         "table": table,
         "estimates": _totals(loads),
         "definition": "Every row read is loaded, quarantined with a reason, or an identical duplicate.",
-        "counted": f"{findings.count(loads['rows_read'].sum())} rows of {len(loads)} files.",
+        "counted": f"{findings.count(loads['rows_read'].sum())} rows of {_files(len(loads))}.",
         "missing": "Nothing: a row that is not accounted for would stop the load.",
         "subtitle": "Rows of each file by what became of them",
     }
+
+
+def _files(number: int) -> str:
+    return f"{number} file{'' if number == 1 else 's'}"
 
 
 def _load_label(row) -> str:
@@ -215,16 +219,19 @@ def _month_counts(store: Store, selection: Selection, known) -> dict:
     return dict(zip(rows["month"].dt.date, rows["offences"], strict=True))
 
 
+_STATES = {"part": "covered in part"}
+
+
 def _explain_months(states: pd.DataFrame, odd: pd.DataFrame, words: dict[str, int]) -> str:
     if odd.empty:
         return f"All {len(states)} months are complete."
     said = [
-        f"{number} {'is' if number == 1 else 'are'} {word}"
+        f"{number} {'is' if number == 1 else 'are'} {_STATES.get(word, word)}"
         for word, number in words.items()
         if word != "complete"
     ]
     latest = odd.iloc[-1]
-    which = "" if len(odd) == 1 else f"the latest of them {latest['state']}: "
+    which = "" if len(odd) == 1 else f"the last {_STATES.get(latest['state'], latest['state'])}: "
     return (
         f"{words.get('complete', 0)} of {len(states)} months are complete; {', '.join(said)} "
         f"({which}{month_name(latest['month'])})."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from vru import reference
 from vru.answers.making import Empty
 from vru.answers.sharing import once
+from vru.capabilities import Capabilities
 from vru.measures import harm, population, series
 from vru.periods import Period, month_name, months_between
 from vru.selection import Selection
@@ -99,9 +101,13 @@ class Track(NamedTuple):
 
 
 class Tracks(NamedTuple):
-    """All parts of a split, largest first; `shown` is the selected period where there is data."""
+    """All parts of a split, largest first; `shown` is the selected period where there is data.
+
+    `words` is the selection as sentences name it (see `named`).
+    """
 
     parts: tuple[Track, ...]
+    words: Selection
     measure: str
     shown: Period
     note: str
@@ -151,15 +157,29 @@ def ask(store: Store, selection: Selection, measure: str = "count", split: str =
         exposure, firm = lived.get(part, (None, np.ones(upto, bool)))
         numbers = (held.offences[at, :upto].astype(int), values[at, :upto], exposure, firm)
         parts.append(Track(part, label(split, part), calendar, *numbers, scales.get(part, 1.0)))
-    return Tracks(tuple(parts), measure, shown, note, int(held.unweighted[:, inside].sum()))
+    words = named(store.capabilities, selection)
+    return Tracks(tuple(parts), words, measure, shown, note, int(held.unweighted[:, inside].sum()))
+
+
+def named(held: Capabilities, selection: Selection) -> Selection:
+    """Return the selection as sentences name it: all there is of a store of one kind is of that kind.
+
+    In extracts of shootings the fatal ones are homicides, and they are shootings all the same.
+    """
+    if selection.groups or not held.groups:
+        return selection
+    if held.groups.keys() <= {"shooting", "homicide", "unknown"} and "shooting" in held.groups:
+        return replace(selection, groups=("shooting",))
+    return replace(selection, groups=tuple(held.groups)) if len(held.groups) == 1 else selection
 
 
 def label(split: str, part: str) -> str:
-    """Return a part of a split as people read it."""
+    """Return a part of a split as people read it; areas in no table as the source names them."""
     if split in ("district", "csp"):
-        return {"unknown": "Not known", "outside": "Outside the force"}.get(
-            part, reference.area_names(split).get(part, part)
-        )
+        if part.isdigit():
+            return f"District {part}"
+        names = {"unknown": "Not known", "outside": "Outside the force", **reference.area_names(split)}
+        return names.get(part, part.title() if part.isupper() and part.replace(" ", "").isalpha() else part)
     if split == "group":
         return reference.offence_groups()[part].label if part in reference.offence_groups() else part
     return FLAG_LABELS.get(split, {}).get(part, part)

@@ -53,6 +53,8 @@ def captions(store: Store, selection: Selection, asked: Tracks, found: change.Ch
     """Return definition, counted and missing, as every trend says them."""
     hollow = [f"{month_name(month)} ({state})" for month, state in _shown(asked) if state in series.NOT_WHOLE]
     said = [definition(selection)]
+    if "anti_social_behaviour" in store.capabilities.groups and not selection.groups:
+        said.append("Incidents of anti-social behaviour, which are no crimes, are counted with them.")
     if asked.measure == "harm":
         said.append("Harm is the sum of ONS Crime Severity Score weights (2016 edition).")
     if asked.note:
@@ -63,7 +65,7 @@ def captions(store: Store, selection: Selection, asked: Tracks, found: change.Ch
             f"{found.df:.0f} degrees of freedom)." + comparing.lockdown_note(asked.parts[0].calendar)
         )
     total = sum(each.total(asked.shown) for each in asked.parts)
-    counted = f"{findings.quantity(selection, 'count', total)} in {asked.shown}."
+    counted = f"{findings.quantity(asked.words, 'count', total)} in {asked.shown}."
     missing = left_out(store, selection)
     if asked.measure == "harm":
         missing += f" {findings.count(asked.unweighted)} of {findings.count(total)} have no severity weight."
@@ -198,7 +200,7 @@ def _explain_split(selection: Selection, asked: Tracks, by: str, latest: Latest)
     if not numbers:
         return f"No part of the split has a number for {_when(asked, span)}."
     names, values = list(numbers), list(numbers.values())
-    noun = findings.noun_of(selection)
+    noun = findings.noun_of(asked.words)
     if asked.measure == "rate":
         most = f"{findings.decimal(values[0])} {noun} per 1,000 residents"
         least = f"{findings.decimal(values[-1])} in {names[-1]}"

@@ -45,7 +45,7 @@ def headline(store: Store, selection: Selection, measure: str, compare: str) -> 
         "finding": asked.doubt or _explain_rolling(selection, asked, table, judged),
         "verdict": _verdict(asked, judged),
         "chart": drawing.over_time(
-            [drawing.line(table, findings.sentence(findings.noun_of(selection))[:-1])],
+            [drawing.line(table, findings.sentence(findings.noun_of(asked.words))[:-1])],
             f"{UNITS[measure]}, twelve months" if measure != "rate" else UNITS[measure],
             f"Line of rolling twelve-month {UNITS[measure]}, {asked.shown}.",
             marks=comparing.marks(known, asked.shown),
@@ -86,7 +86,7 @@ def _explain_rolling(selection: Selection, asked: Tracks, table: pd.DataFrame, j
         months = _whole_months(asked)
         inside = int(table["offences"].sum())
         return (
-            f"{findings.quantity(selection, 'count', inside)} {findings.were(inside)} {selection.basis} in "
+            f"{findings.quantity(asked.words, 'count', inside)} {findings.were(inside)} {selection.basis} in "
             f"{asked.shown}; a trend over twelve months needs twelve whole months, and the "
             f"extract has {months} up to then."
         )
@@ -95,9 +95,9 @@ def _explain_rolling(selection: Selection, asked: Tracks, table: pd.DataFrame, j
     compared = None
     if base is not None and found is not None:
         compared = findings.comparison(found, comparing.than(now, base), counted=asked.measure == "count")
-    amount = findings.quantity(selection, asked.measure, value)
+    amount = findings.quantity(asked.words, asked.measure, value)
     how_many = 1 if asked.measure == "harm" else value
-    return findings.rolling(selection, amount, how_many, now, compared, _gaps(asked, now))
+    return findings.rolling(asked.words, amount, how_many, now, compared, _gaps(asked, now))
 
 
 def _gaps(asked: Tracks, span: Period) -> int:
@@ -148,7 +148,7 @@ def monthly(store: Store, selection: Selection, options: Measured) -> Parts:
     return {
         "finding": asked.doubt or _explain_monthly(selection, asked, table),
         "chart": drawing.over_time(
-            [drawing.line(table, findings.sentence(findings.noun_of(selection))[:-1])],
+            [drawing.line(table, findings.sentence(findings.noun_of(asked.words))[:-1])],
             unit,
             f"Line of monthly {UNITS[options.measure]}, {asked.shown}.",
             marks=(*comparing.marks(known, asked.shown), *unusual_marks(asked)),
@@ -169,7 +169,7 @@ def _explain_monthly(selection: Selection, asked: Tracks, table: pd.DataFrame) -
         usable.iloc[int(usable["value"].argmin())],
         usable.iloc[int(usable["value"].argmax())],
     )
-    amount = findings.quantity(selection, asked.measure, latest["value"])
+    amount = findings.quantity(asked.words, asked.measure, latest["value"])
     limits = f"95 % limits {_written(asked, latest['low'])} to {_written(asked, latest['high'])}"
     verb = findings.were(1 if asked.measure == "harm" else latest["value"])
     said = f"{amount} {verb} {selection.basis} in {month_name(latest['month'])} ({limits})"
