@@ -127,6 +127,17 @@ def test_shares_of_offences_and_suspects_with_another_suspect(tmp_path):
     assert found.missing.startswith("1 of 5 offences (20 %) name no suspect.")
 
 
+def test_a_source_that_keeps_one_suspect_an_offence_cannot_say(tmp_path):
+    world = World()
+    for at in range(200):
+        world.add(f"2020-01-{1 + at % 28:02d}", suspects=[f"s{at}"])
+    with world.store(tmp_path) as store:
+        found = ask(store, careers.co_offending)
+
+    assert found.empty == "cannot"
+    assert "seems to keep one each" in found.finding
+
+
 def test_people_by_the_number_of_others(tmp_path):
     with together(tmp_path) as store:
         found = ask(store, careers.degree)

@@ -20,6 +20,7 @@ from vru.store import Store
 
 OLDEST = 120
 LEAST = 20  # suspects of an age band, or pairs, below which a share says nothing
+ONE_ONLY = 200  # offences, all with one suspect: a source that keeps no second, not a chance
 YEAR = 365  # days
 CLUSTERED = "Wilson, on the number of independent units that incidents leave"
 SUSPECTS = "Suspects are people recorded as suspect or offender, not convicted. "
@@ -38,6 +39,11 @@ def shares(store: Store, selection: Selection) -> Parts:
     if not len(rows) or rows["part"].iloc[0] != "offences":
         raise Empty("nothing", f"No offence of {selection.period} under these filters names a suspect.")
     every = rows.iloc[0]
+    if every.units >= ONE_ONLY and not every.together:
+        raise Empty(
+            "cannot",
+            "No offence names two suspects: this extract seems to keep one each; load one with a row a suspect.",
+        )
     ages = rows[1:]
     return {
         "finding": _say_shares(every, ages),
