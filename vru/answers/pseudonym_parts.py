@@ -59,7 +59,7 @@ def kept(store: Store) -> Parts:
         "definition": (
             "People of any role and offence, by day committed. Expected is what the same comparison gives a "
             "year earlier and a year later, in proportion to how many people were recorded. A change of "
-            "system that gives people new keys leaves a notch of two years, deepest at its month; so can "
+            "system that gives people new keys leaves a peak of two years, highest at its month; so can "
             "anything that suddenly changes who is recorded. Limits allow for how many months are looked at. "
             "The filters of this page do not apply: pseudonyms belong to the whole extract."
         ),

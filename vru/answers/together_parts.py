@@ -42,7 +42,8 @@ def shares(store: Store, selection: Selection) -> Parts:
     if every.units >= ONE_ONLY and not every.together:
         raise Empty(
             "cannot",
-            "No offence names two suspects: this extract seems to keep one each; load one with a row a suspect.",
+            "No offence names two suspects: this extract seems to keep one each; "
+            "load one with a row for every suspect.",
         )
     ages = rows[1:]
     return {
