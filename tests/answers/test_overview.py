@@ -7,7 +7,6 @@ from vru import answers, reference
 from vru.answers import overview, question, trends
 from vru.answers.answer import Answer, Question, Verdict
 from vru.selection import Selection
-from vru.store import open_store
 
 
 def ask(store, name):
@@ -86,8 +85,7 @@ def test_a_conclusion_fills_once_an_answer_has_its_name(fresh, monkeypatch, no_p
     weather = Question("weather.temperature", "Are warmer days more violent?", measured)
     monkeypatch.setattr(trends, "QUESTIONS", (*trends.QUESTIONS, weather))
 
-    with open_store(steady.folder) as opened:
-        got = ask(opened, "overview.conclusions")
+    got = ask(fresh, "overview.conclusions")
 
     row = got.table[got.table["claim"].str.startswith("Warmer")].iloc[0]
     assert row["verdict"] == "holds"
