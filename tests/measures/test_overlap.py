@@ -133,3 +133,25 @@ def test_sums_over_windows_keep_people():
     tables = Tables(*(np.arange(8.0) + each for each in range(4)))
 
     assert overlap.pooled(tables, (2, 2, 2), (1,)).both.tolist() == [0 + 1 + 4 + 5, 2 + 3 + 6 + 7]
+
+
+def test_people_in_several_windows_widen_the_interval():
+    # the same twenty people in both windows: twice the records, but no more people
+    people = People(np.full(40, -7305.0), np.zeros(40, np.int8))
+    person, window, outcome = (np.array(each) for each in zip(*_repeated(range(20)), strict=True))
+    rows = Rows(person, window, outcome.astype(bool))
+    tables, _ = overlap.tabulate(rows, people, [0, 1], [18, 25], np.full((2, 2, 1), 1000.0))
+
+    assert overlap.design_effect(rows, people, [0, 1], [18, 25], tables) == pytest.approx(2)
+    once = overlap.risk_ratio(tables)
+    wider = overlap.risk_ratio(tables, effect=2.0)
+    assert np.log(wider.high / wider.value) == pytest.approx(np.sqrt(2) * np.log(once.high / once.value))
+
+
+def _repeated(people):
+    for each in people:
+        for window in (0, 1):
+            if each < 15:
+                yield each, window, False
+            if each >= 5:
+                yield each, window, True

@@ -12,7 +12,7 @@ from vru import findings, reference
 from vru.answers.answer import Estimate, Verdict
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.overlaps_doubt import Judgement, doubted, judge
-from vru.answers.overlaps_windows import Met, Windows, chosen, ignored, met, needs, windows
+from vru.answers.overlaps_windows import Met, Windows, chosen, effect, ignored, met, needs, windows
 from vru.answers.people import VIOLENCE, by_day, violence_of
 from vru.answers.sharing import once
 from vru.charts.chart import Axis, Chart, Mark, Series
@@ -25,7 +25,9 @@ from vru.store import Store
 FEWEST = 5  # people with both records: with fewer no ratio is made
 LEAST = 20  # people with both records in a part that is drawn: with fewer the interval fills the picture
 TURNOVER = 0.05  # of residents a year, for saying what leavers could do
-METHOD = "Mantel–Haenszel over window × sex × age; Greenland–Robins limits"
+METHOD = (
+    "Mantel–Haenszel over window × sex × age; Greenland–Robins limits, widened for people in several windows"
+)
 
 
 class Wording(NamedTuple):
@@ -65,7 +67,7 @@ def claim(store: Store, selection: Selection, options: Windows, kind: str) -> Pa
     spans = windows(store, selected, int(options.window))
     found = met(store, kind, violence, spans)
     tables = chosen(found, selected)
-    ratio = overlap.risk_ratio(tables)
+    ratio = overlap.risk_ratio(tables, effect=effect(found, tables))
     _enough(tables, ratio, WORDS[kind])
     margin = _margin(kind)
     plain = judge(ratio, margin)
@@ -116,12 +118,12 @@ def by_part(found: Met, tables: Tables) -> pd.DataFrame:
         parts.append((name, "age", _only(found.shape, 2, number)))
     for number, span in enumerate(found.spans):
         parts.append((f"{span.first:%b %Y} to {span.last:%b %Y}", "window", _only(found.shape, 0, number)))
-    rows = []
+    rows, wider = [], effect(found, tables)
     for label, part, keep in parts:
         inside = Tables(*(each[keep] for each in cells))
         if sum(each.sum() for each in inside) == 0:
             continue
-        ratio = overlap.risk_ratio(inside)
+        ratio = overlap.risk_ratio(inside, effect=1.0 if part == "window" else wider)
         a, b, c, d = (each.sum() for each in inside)
         rows.append((label, part, *ratio, a, a + b, a + c, a + b + c + d))
     names = ["label", "part", "ratio", "low", "high", "both", "exposed", "cases", "residents"]

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from vru.answers.overlaps_windows import Met, chosen, met
+from vru.answers.overlaps_windows import Met, chosen, effect, met
 from vru.answers.sharing import once
 from vru.measures import doubt, overlap
 from vru.measures.overlap import People, Ratio, Rows, Tables
@@ -36,8 +36,9 @@ def doubted(
     people of the same sex born within ten years: those are mistaken for one another.
     """
     found, rows = met(store, kind, violence, spans), []
+    wider = effect(found, chosen(found, selection))
     for (how, share), tables in counted_again(store, kind, violence, spans).items():
-        ratio = overlap.risk_ratio(chosen(found._replace(tables=tables), selection))
+        ratio = overlap.risk_ratio(chosen(found._replace(tables=tables), selection), effect=wider)
         rows.append((how, share, *ratio, judge(ratio, margin)))
     return pd.DataFrame(rows, columns=["how", "share", "value", "low", "high", "verdict"])
 

@@ -12,7 +12,7 @@ from vru.answers import drawing
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.overlaps_claims import METHOD, number, people
-from vru.answers.overlaps_windows import Met, Windows, chosen, gathered, ignored, met, needs, windows
+from vru.answers.overlaps_windows import Met, Windows, chosen, effect, gathered, ignored, met, needs, windows
 from vru.answers.people import VIOLENCE, Violence, by_day, require, violence_of
 from vru.answers.sharing import once
 from vru.charts.chart import Axis, Chart, Mark, Series
@@ -193,11 +193,14 @@ def mutual(store: Store, selection: Selection, options: Windows) -> Parts:
     facts = store.ask("overlaps_mutual", violence=violence, first=spans[0].first, end=spans[-1].end).iloc[0]
     if not facts["offences"]:
         raise Empty("nothing", "No offence has a known suspect and a known victim: choose a longer period.")
-    both = [
-        ("With counter-allegations", chosen(met(store, "roles", violence, spans), asked)),
-        ("Without them", chosen(answered(store, violence, spans), asked)),
-    ]
-    rows = [(label, *overlap.risk_ratio(each), round(float(each.both.sum()))) for label, each in both]
+    rows = []
+    for label, found in (
+        ("With counter-allegations", met(store, "roles", violence, spans)),
+        ("Without them", answered(store, violence, spans)),
+    ):
+        tables = chosen(found, asked)
+        ratio = overlap.risk_ratio(tables, effect=effect(found, tables))
+        rows.append((label, *ratio, round(float(tables.both.sum()))))
     table = pd.DataFrame(rows, columns=["label", "ratio", "low", "high", "both"])
     if not np.isfinite(table["low"]).all():
         raise Empty(

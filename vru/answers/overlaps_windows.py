@@ -203,6 +203,11 @@ def chosen(found: Met, selection: Selection) -> Tables:
     return Tables(*(np.where(keep.reshape(-1), each, 0.0) for each in found.tables))
 
 
+def effect(found: Met, tables: Tables) -> float:
+    """Return how much wider a variance is because people are in several windows."""
+    return overlap.design_effect(found.rows, found.people, found.starts, found.edges, tables)
+
+
 def ignored(selection: Selection, *, strata: bool = True) -> str:
     """Return why filters that are set do not apply here; empty where none is set."""
     groups = tuple(selection.groups)

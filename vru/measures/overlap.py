@@ -65,9 +65,10 @@ class Rows(NamedTuple):
     outcome: NDArray[np.bool_]
 
 
-def risk_ratio(tables: Tables, confidence: float = 0.95) -> Ratio:
+def risk_ratio(tables: Tables, confidence: float = 0.95, *, effect: float = 1.0) -> Ratio:
     """Return the Mantel–Haenszel risk ratio with the interval of Greenland and Robins (1985).
 
+    `effect` multiplies the variance: see `design_effect`.
     Strata without anybody are left out. NaN where nobody exposed or nobody else is a case.
     """
     a, b, c, d = _occupied(tables)
@@ -76,7 +77,7 @@ def risk_ratio(tables: Tables, confidence: float = 0.95) -> Ratio:
     top, bottom = (a * others / total).sum(), (c * exposed / total).sum()
     if not (top > 0 and bottom > 0):
         return _unlimited(0.0 if bottom > 0 else float("nan"))
-    spread = ((exposed * others * (a + c) - a * c * total) / total**2).sum() / (top * bottom)
+    spread = ((exposed * others * (a + c) - a * c * total) / total**2).sum() / (top * bottom) * effect
     return _limits(top / bottom, float(np.sqrt(spread)), confidence)
 
 
@@ -155,12 +156,7 @@ def tabulate(
     bands = len(bounds) - 1
     if lived.shape != (len(first), 2, bands):
         raise MeasureError(f"Residents have shape {lived.shape}, not windows, sexes and strata.")
-    person, window, state = _states(rows, len(people.born), len(first))
-    age = np.floor((first[window] - people.born[person]) / DAYS_A_YEAR)
-    band = np.searchsorted(bounds, age, side="right") - 1
-    known = (people.sex[person] >= 0) & np.isfinite(age)
-    inside = known & (band >= 0) & (band < bands)
-    place = (window * 2 + people.sex[person]) * bands + band
+    _, window, state, place, known, inside = _placed(rows, people, first, bounds)
     cells = lived.size
     # the first state is that of people without a record, whom nobody counts here
     found = np.bincount(state[inside] * cells + place[inside], minlength=4 * cells).reshape(4, -1, 2 * bands)
@@ -173,6 +169,40 @@ def tabulate(
     neither = np.maximum(lived.reshape(-1) - exposed - cases - both, 0)
     unknown = 1 - known.sum() / len(known) if len(known) else 0.0
     return Tables(both, exposed, cases, np.where(lived.reshape(-1) > 0, neither, 0)), float(unknown)
+
+
+def design_effect(rows: Rows, people: People, starts: ArrayLike, edges: ArrayLike, tables: Tables) -> float:
+    """Return how many times the variance of the log risk ratio is, as people are in several windows: 1 or more.
+
+    The variance by linearisation with people as clusters, over that with each person and
+    window on its own; arguments as for `tabulate`, `tables` as it returned them. Strata that
+    were emptied count nothing.
+    """
+    first, bounds = np.asarray(starts, float), np.asarray(edges, float)
+    person, _, state, place, _, inside = _placed(rows, people, first, bounds)
+    a, b, c, d = tables
+    total = a + b + c + d
+    share = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
+    top, bottom = (a * (c + d) * share).sum(), (c * (a + b) * share).sum()
+    if not (top > 0 and bottom > 0):
+        return 1.0
+    exposed = -a * share / top - c * share / bottom
+    moves = np.stack([np.zeros_like(a), exposed, -(a + b) * share / bottom, exposed + (c + d) * share / top])
+    moved = moves[state[inside], place[inside]]
+    together = np.bincount(person[inside], moved, len(people.born))
+    alone = (moved**2).sum()
+    return float(max(1.0, (together**2).sum() / alone)) if alone > 0 else 1.0
+
+
+def _placed(rows: Rows, people: People, first: Floats, bounds: Floats) -> tuple[NDArray, ...]:
+    """Return person, window, state, stratum, whether known, whether in a stratum: one a person × window."""
+    bands = len(bounds) - 1
+    person, window, state = _states(rows, len(people.born), len(first))
+    age = np.floor((first[window] - people.born[person]) / DAYS_A_YEAR)
+    band = np.searchsorted(bounds, age, side="right") - 1
+    known = (people.sex[person] >= 0) & np.isfinite(age)
+    inside = known & (band >= 0) & (band < bands)
+    return person, window, state, (window * 2 + people.sex[person]) * bands + band, known, inside
 
 
 def _states(rows: Rows, persons: int, windows: int) -> tuple[NDArray, NDArray, NDArray]:
