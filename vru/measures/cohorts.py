@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from vru.errors import MeasureError
 
 LEAST_DF = 10  # fewer say nothing about a variance
-ROUNDS = 200  # of scaling: far more than the fit needs to settle
+ROUNDS = 500  # of scaling: the fit creeps along the line it does not identify
 
 
 class Swing(NamedTuple):
