@@ -172,7 +172,7 @@ def tabulate(
 
 
 def design_effect(rows: Rows, people: People, starts: ArrayLike, edges: ArrayLike, tables: Tables) -> float:
-    """Return how many times the variance of the log risk ratio is, as people are in several windows: 1 or more.
+    """Return the factor of the log risk ratio's variance, people being in several windows: 1 or more.
 
     The variance by linearisation with people as clusters, over that with each person and
     window on its own; arguments as for `tabulate`, `tables` as it returned them. Strata that
