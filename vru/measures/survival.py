@@ -60,7 +60,7 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike, confidence: float = 0.95) ->
 
     times, ended = _checked(time, event)
     at, place = np.unique(times, return_inverse=True)
-    events = np.bincount(place, ended)
+    events = np.bincount(place, ended).astype(float)
     risk = len(times) - np.concatenate([[0], np.cumsum(np.bincount(place))[:-1]]).astype(float)
     survival = np.cumprod(1 - events / risk)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -79,7 +79,8 @@ def at(curve: Curve, times: ArrayLike) -> Points:
     values = [np.concatenate([[first], each])[before] for first, each in _starting(curve)]
     reached = np.searchsorted(curve.time, asked, side="left")
     risk = np.concatenate([curve.at_risk, [0]])[reached].astype(np.int64)
-    return Points(*(np.where(known, each, np.nan) for each in values), risk)
+    survival, low, high = (np.where(known, each, np.nan) for each in values)
+    return Points(survival, low, high, risk)
 
 
 def log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike) -> LogRank:

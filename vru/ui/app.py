@@ -30,6 +30,7 @@ MENU: dict[str, tuple[Page, ...]] = {
     "Explore": (Page("trends", "Trends", ":material/show_chart:", "trends"),),
     "People": (
         Page("offenders", "Offenders", ":material/groups:", "offenders"),
+        Page("repeat", "Repeat offending", ":material/replay:", "repeat"),
         Page("overlaps", "Victims and overlaps", ":material/join_inner:", "overlaps"),
         Page("careers", "Careers", ":material/timeline:", "careers"),
     ),

@@ -1,0 +1,64 @@
+"""One-offs counted by hand, and stores that cannot say."""
+
+import datetime as dt
+
+import pytest
+
+from tests.stores import make_store
+from vru.answers import repeat
+from vru.selection import Selection
+
+
+def violence(key, *days):
+    """Offences of one suspect, one a day given."""
+    rows = [
+        {"offence_id": f"{key}{at}", "offence_group": "violence_with_injury", "committed_on": day,
+         "recorded_on": day, "district": "E07000105"}
+        for at, day in enumerate(days)
+    ]  # fmt: skip
+    people = [{"offence_id": each["offence_id"], "person": key, "role": "suspect"} for each in rows]
+    return rows, people
+
+
+def store_of(folder, *careers):
+    made = [violence(f"p{at}-", *days) for at, days in enumerate(careers)]
+    rows = [each for one, _ in made for each in one]
+    return make_store(folder, rows, involvements=[each for _, two in made for each in two])
+
+
+def answer(store, **options):
+    whole = Selection.default(store.capabilities)
+    return repeat.one_off.ask(store, whole, repeat.OPTIONS(**options)).answer()
+
+
+def test_one_in_four_is_recorded_again_whatever_the_rows_say(tmp_path):
+    """Who is in the washout does not enter; a second time after the window is no repeat."""
+    begins, first = dt.date(2010, 1, 1), dt.date(2014, 1, 1)
+    again = [(first, dt.date(2015, 1, 1))] * 10
+    late, once = [(first, dt.date(2019, 6, 1))] * 5, [(first,)] * 25
+    store = store_of(tmp_path, (begins,), *again, *late, *once, (dt.date(2020, 1, 1),))
+    found = answer(store)
+    assert found.empty is None
+    assert found.estimates[0].n == 41
+    # the newcomer of the last day is at risk of nothing
+    assert found.estimates[0].value == pytest.approx(75.0)
+    assert found.estimates[0].low < 75 < found.estimates[0].high
+    assert found.verdict.value == "holds"
+
+
+@pytest.mark.parametrize(
+    ("careers", "kind"),
+    [
+        ([(dt.date(2014, 1, 1),), (dt.date(2015, 1, 1),)], "enough"),
+        ([(dt.date(2010, 1, 1),), (dt.date(2014, 1, 1),)], "enough"),
+    ],
+)
+def test_a_short_extract_or_one_person_says_so(tmp_path, careers, kind):
+    found = answer(store_of(tmp_path, *careers))
+    assert (found.empty, found.estimates) == (kind, ())
+    assert "choose" in found.finding
+
+
+def test_without_persons_it_cannot(tmp_path):
+    rows, _ = violence("a", dt.date(2014, 1, 1))
+    assert answer(make_store(tmp_path, rows)).empty == "cannot"
