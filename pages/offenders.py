@@ -1,4 +1,4 @@
-"""Offenders: who they are by age and sex, and whom they hurt."""
+"""Offenders: who are they by age and sex, and whom do they hurt?"""
 
 from vru import ui
 from vru.answers import offenders

@@ -2,6 +2,10 @@
 
 import sys
 
-from vru.cli import main
+try:
+    from vru.cli import main
+except KeyboardInterrupt:
+    # the libraries take a second or two to import: Ctrl-C then has left nothing behind
+    sys.exit(130)
 
 sys.exit(main())

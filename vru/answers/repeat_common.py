@@ -74,8 +74,8 @@ def repeat_for(
     if entry > np.datetime64(end):
         raise Empty(
             "enough",
-            f"The extract is shorter than the {options.washout} years without an occasion that make a first "
-            "one: choose fewer years, or load a longer extract.",
+            "The extract is shorter than the years without an occasion that make a first one: choose fewer "
+            "years, or load a longer extract.",
         )
     people = store.ask("repeat_first", violence=violence, side=side, **by_day(selection).parameters())
     naive = float((people["rows"] == 1).mean()) if len(people) else np.nan
@@ -84,8 +84,8 @@ def repeat_for(
     if firsts.empty:
         raise Empty(
             "nothing",
-            f"Nobody was first recorded as a {side} in this period under these filters, after "
-            f"{options.washout} years without an occasion: choose a later period or fewer filters.",
+            f"Nobody was first recorded as a {side} in this period under these filters, after the years "
+            "without an occasion that make it a first one: choose a later period or fewer filters.",
         )
     return Firsts(firsts, *_followed(firsts, np.datetime64(end)), naive, len(people))
 

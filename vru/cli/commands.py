@@ -15,6 +15,7 @@ from vru import __version__, store
 from vru.cli.printing import err, out, print_answer, print_check, print_load
 from vru.cli.progress import bar
 from vru.cli.selecting import EXAMPLES, options_from, selection_from
+from vru.cli.stopping import STOPPED, noticing
 from vru.errors import InputError, VruError
 from vru.periods import Period, parse_month
 from vru.settings import settings
@@ -35,19 +36,11 @@ StoreFolder = Annotated[
 
 def main() -> int:
     """Run the command line; returns the exit code. Each kind of error has its own."""
-    try:
-        app()
-    except VruError as error:
-        err.print(f"[bold red]{type(error).__name__}[/]", end=" ")
-        err.print(str(error), markup=False, highlight=False)
-        return error.exit_code
-    except Exception as error:
-        # A library's message may quote a cell, and a cell may hold a name: only its kind is shown.
-        err.print(f"Something this program did not foresee went wrong ({type(error).__name__}).")
-        err.print("The store is as it was. VRU_DEBUG=1 prints the details; they may quote the data.")
-        if os.environ.get("VRU_DEBUG") == "1":
-            traceback.print_exc()
-        return 70
+    with noticing() as pressed:
+        try:
+            app()
+        except (Exception, KeyboardInterrupt) as error:
+            return _stopped() if pressed.is_set() else _failed(error)
     return 0
 
 
@@ -194,6 +187,24 @@ def prune(
     """Delete old versions of the store."""
     gone = store.prune(folder or settings().store, keep=keep)
     typer.echo(f"Deleted {len(gone)} version{'s' if len(gone) != 1 else ''}.")
+
+
+def _stopped() -> int:
+    err.print("Stopped. The store is as it was.")
+    return STOPPED
+
+
+def _failed(error: BaseException) -> int:
+    if isinstance(error, VruError):
+        err.print(f"[bold red]{type(error).__name__}[/]", end=" ")
+        err.print(str(error), markup=False, highlight=False)
+        return error.exit_code
+    # A library's message may quote a cell, and a cell may hold a name: only its kind is shown.
+    err.print(f"Something this program did not foresee went wrong ({type(error).__name__}).")
+    err.print("The store is as it was. VRU_DEBUG=1 prints the details; they may quote the data.")
+    if os.environ.get("VRU_DEBUG") == "1":
+        traceback.print_exception(error)
+    return 70
 
 
 def _period(text: str | None) -> Period | None:
