@@ -69,7 +69,7 @@ outputs = [dash.Output(f"{part}{n}", name) for n in range(4) for part, name in p
 def draw(period):
     selection = usual.with_period(known[period][1])
     made = []
-    for ask in trends.answers(store, selection, trends.OPTIONS()):
+    for ask in trends.answers(store, selection, trends.OPTIONS())[:4]:
         answer = cache.answer(ask)
         made += [answer.finding, go.Figure(theme.paint(plotly.figure(answer.chart), "light"))]
     return made
@@ -94,7 +94,8 @@ seek();
 # resolves with the milliseconds from the click to the last chart's new picture
 CLICK = """
 async ([label, ours]) => {
-  const plots = [...document.querySelectorAll(".js-plotly-plot")];
+  // the fifth speaks of fixed years: no period changes it
+  const plots = [...document.querySelectorAll(".js-plotly-plot")].slice(0, 4);
   const before = plots.map((each) => each.dataset.wanted);
   const left = new Set(plots);
   if (!ours) plots.forEach((each) => each.once("plotly_afterplot", () => left.delete(each)));
