@@ -35,6 +35,59 @@ def definitions(store: Store, selection: Selection, options: Options) -> Parts:
     }
 
 
+@asks("methods.claims", "When does a conclusion of the study hold?", sees=nothing)
+def claims(store: Store, selection: Selection, options: Options) -> Parts:
+    """The study's conclusions as tests: in plain words, as a measure, with the margin fixed beforehand."""
+    table = pd.DataFrame([_claim(each) for each in reference.claims()])
+    return {
+        "finding": (
+            f"Each of the study's {len(table)} conclusions has a margin fixed before any extract was looked "
+            "at: it holds if the whole 95 % interval lies above."
+        ),
+        "table": table,
+        "estimates": (_number("claims", len(table)),),
+        "definition": (
+            "One row is a conclusion. It does not hold if the whole interval lies below the margin; if the "
+            "margin lies inside, it cannot be told; nor can it be where the verdict changes once persons "
+            "are falsely split or merged, or blanks lie where they oppose it the most."
+        ),
+        "counted": f"{len(table)} conclusions.",
+        "subtitle": "Claims and margins",
+    }
+
+
+def _claim(claim: dict) -> dict[str, str]:
+    """Return a claim's row; one that rests on a second measure names both, with their margins."""
+    both = [claim, *([claim["also"]] if "also" in claim else [])]
+    return {
+        "claim": claim["title"],
+        "test": claim["test"],
+        "measure": "; ".join(each["measure"] for each in both),
+        "margin": "; ".join(f"{each['margin']} {each['unit']}" for each in both),
+    }
+
+
+@asks("methods.figures", "How is each figure computed, and how was it checked?", sees=nothing)
+def figures(store: Store, selection: Selection, options: Options) -> Parts:
+    """Every figure's estimate, interval, assumptions and independent check."""
+    from vru.answers import questions
+
+    asked = questions()
+    table = reference.table("measures").drop(columns=["source", "edition", "verified"])
+    table["answer"] = [asked[each].question for each in table["answer"]]
+    return {
+        "finding": f"{len(table)} figures, each with its interval, its assumptions and an independent check.",
+        "table": table.rename(columns={"answer": "question"}),
+        "estimates": (_number("figures", len(table)),),
+        "definition": (
+            "One row is a question of these pages. “Checked” names numbers from another program, a case "
+            "that can be worked out by hand, or a truth planted in made-up data."
+        ),
+        "counted": f"{len(table)} questions.",
+        "subtitle": "Figures and their methods",
+    }
+
+
 @asks("methods.reference", "Which reference tables are used, and were they checked?", sees=nothing)
 def reference_tables(store: Store, selection: Selection, options: Options) -> Parts:
     """Every reference table by source and edition, with how many rows were checked against it."""
@@ -110,7 +163,7 @@ def _number(name: str, value: int) -> Estimate:
     return Estimate(name, value, None, None, name, value, "count", None)
 
 
-QUESTIONS: tuple[Question, ...] = (definitions, reference_tables, versions)
+QUESTIONS: tuple[Question, ...] = (definitions, claims, figures, reference_tables, versions)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:
