@@ -79,6 +79,14 @@ def test_a_slip_is_named_with_its_key(tmp_path, old, new, message):
     assert message in str(refused.value)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_mapping_reads_alike_in_every_encoding_windows_writes(tmp_path, encoding):
+    file = tmp_path / "test.toml"
+    file.write_bytes(GOOD.replace('"Test"', '"Größe"').encode(encoding))
+
+    assert read_mapping(file).title == "Größe"
+
+
 def test_an_unknown_mapping_offers_the_nearest():
     with pytest.raises(MappingError, match='Did you mean "police_uk"'):
         read_mapping("police_ku")

@@ -6,6 +6,7 @@ that names the file, the key (`file[2].offence.recorded_on`) and the nearest kno
 
 from __future__ import annotations
 
+import codecs
 import fnmatch
 import hashlib
 import tomllib
@@ -125,7 +126,9 @@ def read_mapping(name_or_path: Path | str) -> Mapping:
     path = _find(name_or_path)
     try:
         data = path.read_bytes()
-        raw = tomllib.loads(data.decode("utf-8-sig"))
+        # what PowerShell 5 writes with > is UTF-16
+        utf_16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        raw = tomllib.loads(data.decode("utf-16" if utf_16 else "utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
         raise MappingError(f"{path.name}: not readable as TOML: {problem}.") from problem
     return _mapping(raw, Check(path.name), hashlib.sha256(data).hexdigest())
