@@ -77,6 +77,7 @@ def test_a_file_loaded_twice_changes_nothing(vru, loaded, tmp_path):
 
     assert json.loads(ran.out)["store_version"] == before
     assert json.loads(ran.out)["files"][0]["loaded"] == 0
+    assert "was loaded before, byte for byte: nothing changes." in ran.err
 
 
 def test_a_weak_key_is_warned_of_on_the_other_stream(vru, tmp_path, monkeypatch):

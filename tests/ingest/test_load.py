@@ -113,6 +113,10 @@ def test_loading_twice_changes_nothing_and_makes_no_version(desk):
 
     assert counts(again) == [(2, 0, 0, 2, 0), (2, 0, 0, 2, 0)]
     assert again.store_version == first.store_version == current_version(desk.store)
+    assert again.warnings == [
+        "offences.csv was loaded before, byte for byte: nothing changes.",
+        "involvements.csv was loaded before, byte for byte: nothing changes.",
+    ]
 
 
 def test_the_same_rows_in_another_file_change_nothing_either(desk):

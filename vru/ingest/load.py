@@ -158,6 +158,7 @@ def _seen(run: Run, path: Path, rule: FileRule) -> bool:
         return False
     rows, refused = int(same["rows_read"].iloc[0]), int(same["rows_quarantined"].iloc[0])
     run.report.files.append(FileReport(path.name, rule.kind, rows, 0, refused, rows - refused))
+    run.report.warnings.append(f"{path.name} was loaded before, byte for byte: nothing changes.")
     return True
 
 
