@@ -1,7 +1,7 @@
 # Thin names for bootstrap.py, which does the work in Python so that Windows has the same commands.
 PYTHON ?= python3
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench proofs clean
 
 run:
 	@$(PYTHON) bootstrap.py run
@@ -14,6 +14,9 @@ check:
 
 bench:
 	@$(PYTHON) bootstrap.py setup dev && .venv/bin/python -m benchmarks
+
+proofs:
+	@$(PYTHON) bootstrap.py setup dev && .venv/bin/python -m proofs
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

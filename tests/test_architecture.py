@@ -95,6 +95,7 @@ def test_no_file_names_a_place_that_is_not_its_own():
             "tests",
             "docs",
             "benchmarks",
+            "proofs",
             "data/mappings",
             "data/reference",
         )

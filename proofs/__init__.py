@@ -1,0 +1,1 @@
+"""Proofs: whether intervals cover what was planted, and verdicts fall where nothing was. No part of `vru`."""
