@@ -125,6 +125,48 @@ def test_a_verdict_that_flips_under_doubt_is_cannot_tell():
     assert doubt.under_doubt("cannot tell", ["holds"]) == "cannot tell"
 
 
+def test_splits_are_taken_back_by_their_factor_and_merges_by_their_number():
+    # of 100 people with both records a tenth is lost to splits: 90 are seen, and 81 after as many again
+    assert doubt.undone([90.0], [81.0], "split") == pytest.approx([100.0])
+    assert doubt.undone([120.0, 10.0], [140.0, 30.0], "merged").tolist() == [100.0, -10.0]
+    assert doubt.undone([0.0], [0.0], "split").tolist() == [0.0]
+    with pytest.raises(MeasureError, match="split or merged"):
+        doubt.undone([1.0], [1.0], "lost")
+
+
+def _both(person, window, hurt):
+    """People with both records in one window."""
+    key = person * 10 + window
+    return len(np.intersect1d(key[~hurt], key[hurt]))
+
+
+@pytest.mark.parametrize(("how", "change"), [("split", doubt.split), ("merged", doubt.merge)])
+def test_an_error_taken_back_is_near_the_truth_it_came_from(how, change):
+    rng = np.random.default_rng(7)
+    person = np.concatenate([np.arange(40_000), np.arange(4_000)])
+    window = np.concatenate([at := rng.integers(0, 4, 40_000), at[:4_000]])
+    hurt = np.concatenate([rng.random(40_000) < 0.5, np.zeros(4_000, bool)])
+    truth = _both(person, window, hurt)
+
+    seen = change(person, 0.2, 1)
+    again = _both(change(seen, 0.2, 2), window, hurt)
+    found = float(doubt.undone([_both(seen, window, hurt)], [again], how)[0])
+
+    assert abs(_both(seen, window, hurt) - truth) > 150
+    assert found == pytest.approx(truth, abs=100)
+
+
+def test_what_holds_is_asked_of_more_error_too_and_the_rest_only_of_less():
+    flips = ["holds", "holds"]
+
+    assert doubt.of_persons("does not hold", flips, ["does not hold"]) == "does not hold"
+    assert doubt.of_persons("does not hold", [], ["does not hold", "cannot tell"]) == "cannot tell"
+    assert doubt.of_persons("holds", flips, ["holds"]) == "holds"
+    assert doubt.of_persons("holds", ["cannot tell"], ["holds"]) == "cannot tell"
+    assert doubt.of_persons("holds", flips, ["cannot tell"]) == "cannot tell"
+    assert doubt.of_persons("cannot tell", flips, ["holds"]) == "cannot tell"
+
+
 def test_persons_seen_on_both_sides_of_a_date():
     person, day = [1, 1, 2, 3, 4, 4], [90, 105, 95, 101, 40, 101]
 

@@ -116,6 +116,44 @@ def under_doubt(verdict: str, variants: Iterable[str]) -> str:
     return verdict if all(each == verdict for each in variants) else "cannot tell"
 
 
+def undone(seen: ArrayLike, again: ArrayLike, how: str) -> NDArray[np.float64]:
+    """Return what would be seen if a share of persons had been falsely `how` and that were put right.
+
+    `seen` and `again` have one shape: numbers that take two records of one person, such as
+    people with both records, as they are and once more as many persons are `how` ("split" or
+    "merged"). A split loses a share of them, so the truth is as much higher by the same
+    factor; a merge adds chance meetings, whose number hardly depends on those already there,
+    so the truth is lower by the same number: below 0 where more such merges than there can
+    be are supposed. Where nothing is left to divide by, what is seen stays. Raises
+    MeasureError for another `how`.
+
+    References
+    ----------
+    Cook JR, Stefanski LA (1994). Simulation-extrapolation estimation in parametric measurement
+    error models. Journal of the American Statistical Association 89, 1314-1328; with a
+    straight line, one step beyond no error.
+    """
+    now, then = np.asarray(seen, float), np.asarray(again, float)
+    if how == "merged":
+        return 2 * now - then
+    if how != "split":
+        raise MeasureError(f"Persons are falsely split or merged, not {how!r}.")
+    return now * np.divide(now, then, out=np.ones(now.shape), where=then > 0)
+
+
+def of_persons(verdict: str, again: Iterable[str], without: Iterable[str]) -> str:
+    """Return a verdict under doubt about who is one person, else "cannot tell".
+
+    `again` are the verdicts with more persons falsely split and merged, `without` those with
+    as much error taken back (`undone`). What holds has to hold in all of them. Of any other
+    verdict only the latter are asked: false merges make repeats and overlaps out of nothing,
+    so with enough of them every claim about these would hold, and a low number that stands
+    although some may have been made is not in doubt for it.
+    """
+    threats = [*without, *(again if verdict == "holds" else ())]
+    return under_doubt(verdict, threats)
+
+
 def seen_again(person: ArrayLike, day: ArrayLike, date: int, *, window: int) -> Again:
     """Return how many persons of the `window` days before a date are seen in the `window` days from it on.
 
