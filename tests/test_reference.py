@@ -229,12 +229,39 @@ def test_flags_begin_when_their_collections_did():
     assert flags["valid_from"].to_dict() == {"domestic": "2015-04-01", "knife": "2010-04-01"}
 
 
-def test_breaks_touch_only_groups_flags_and_persons():
-    known = {*reference.offence_groups(), *reference.table("flags")["flag"], "persons"}
-    breaks = reference.table("recording_breaks")
+EVENTS = [
+    ("2002-04-01", "England and Wales", "National recording standard"),
+    ("2008-04-01", "England and Wales", "Grievous bodily harm clarified"),
+    ("2008-04-01", "England and Wales", "Offence codes changed"),
+    ("2012-04-01", "England and Wales", "Offence codes changed"),
+    ("2014-11-01", "England and Wales", "National inspection"),
+    ("2015-04-01", "England and Wales", "Domestic flag begins"),
+    ("2017-06-15", "Kent", "Kent's recording inspected"),
+    ("2018-04-01", "England and Wales", "Knife flag: new method"),
+    ("2019-01-15", "Kent", "Kent inspected again"),
+    ("2022-06-07", "England and Wales", "Strangulation an offence of its own"),
+    ("2023-05-01", "England and Wales", "Principal crime rule changed"),
+]
 
-    assert {each for cell in breaks["touches"] for each in cell.split(";")} <= known
-    assert list(breaks["date"]) == sorted(breaks["date"])
+
+def test_the_recording_events_every_force_and_this_one_met():
+    events = reference.table("recording_events")
+
+    assert list(events[["date", "area", "label"]].itertuples(index=False, name=None)) == EVENTS
+    known = {*reference.offence_groups(), *reference.table("flags")["flag"], "persons", "harm", "all"}
+    assert {each for cell in events["touches"] for each in cell.split(";")} <= known
+    # homicide is what the others are held against
+    assert not events["touches"].str.split(";").map(lambda each: "homicide" in each).any()
+
+
+def test_an_event_at_each_change_of_the_flags_and_codes_of_violence():
+    begins = set(reference.table("recording_events")["date"])
+    flags, crosswalk = reference.table("flags"), reference.table("offence_crosswalk")
+    changed = crosswalk.loc[crosswalk["legacy"].isin(VIOLENCE_WITH_INJURY), "changed_on"]
+
+    assert set(changed) == {"2008-04-01", "2012-04-01"} <= begins
+    assert {flags.set_index("flag").loc["domestic", "valid_from"], "2018-04-01"} <= begins
+    assert flags.set_index("flag").loc["knife", "method_break"] == "2018-04-01"
 
 
 def test_a_spelling_has_one_meaning_per_field_and_is_written_as_it_is_looked_up():

@@ -26,6 +26,8 @@ def test_without_a_file_the_defaults_hold(tmp_path):
         key_file=None,
         memory_limit="2GB",
         keep_versions=3,
+        recording_events=None,
+        access_log=None,
         key=None,
     )
 

@@ -94,7 +94,8 @@ def comparison(change: Change, than: str, *, counted: bool = True) -> str:
         limits = f"{signed(change.low, digits)} to {signed(change.high, digits)}"
         size += f" ({100 * change.confidence:.3g} % interval {limits})"
     why = f", because {change.reason}" if change.reason else ""
-    return f"{size}: {change.verdict}{why}"
+    stands = f"; {change.despite}" if change.despite else ""
+    return f"{size}: {change.verdict}{why}{stands}"
 
 
 def rolling(

@@ -15,7 +15,7 @@ from vru.errors import SettingsError
 ROOT = Path(__file__).resolve().parents[1]
 """The project's folder: the one that holds queries/, data/ and pages/."""
 
-_PATHS = ("store", "key_file")
+_PATHS = ("store", "key_file", "recording_events", "access_log")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,9 @@ class Settings:
     `marking` is the protective marking on every export. `key_file` holds the pseudonym key;
     `key` is that key itself, taken from the environment only and never printed.
     `memory_limit` is DuckDB's for one open store, `keep_versions` how many versions stay.
+    `recording_events` is the analyst's own file of changes in recording (see
+    vru.recording_events); None = recording_events.csv beside the store, if there is one.
+    `access_log` is where openings of lists of people are written; None = beside the versions.
     """
 
     store: Path = ROOT / "data" / "store"
@@ -34,6 +37,8 @@ class Settings:
     key_file: Path | None = None
     memory_limit: str = "2GB"
     keep_versions: int = 3
+    recording_events: Path | None = None
+    access_log: Path | None = None
     key: str | None = field(default=None, repr=False)
 
 

@@ -56,7 +56,7 @@ def test_a_rise_made_by_recording_alone_is_cannot_tell(inspected):
         "If 79.2 % was recorded before",
         "If 75.9 % was recorded before",
         "If 82.5 % was recorded before",
-        "Homicide, which recording hardly touches",
+        "Homicides, which recording hardly moves",
     ]
     assert found.table["verdict"].iloc[[0, 1, 4]].tolist() == ["higher", "no clear change", "no clear change"]
     assert found.table["percent"].iloc[:2].tolist() == pytest.approx([100 * (966 / 792 - 1), 0], abs=0.1)

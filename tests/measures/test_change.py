@@ -165,14 +165,6 @@ def test_says_why_it_cannot_tell(change, said):
     assert np.isnan(got.low)
 
 
-def test_a_break_in_recording_leaves_the_number_and_takes_the_verdict():
-    got = compare(world(7, effect=1.3), *years(), break_inside="codes merged")
-
-    assert got.verdict == "cannot tell"
-    assert got.low > 0
-    assert got.reason == "recording changed in between (codes merged)"
-
-
 def test_refuses_periods_of_different_seasons():
     now, _ = years()
 

@@ -1,11 +1,10 @@
-"""Comparing: which two periods a verdict is about, and whether recording changed between them."""
+"""Comparing: which two periods a verdict is about, and how much the series swings by itself."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
 from functools import cache
-from typing import Any
 
 import numpy as np
 
@@ -13,8 +12,6 @@ from vru import reference
 from vru.answers.answer import Estimate
 from vru.answers.sharing import once
 from vru.answers.tracks import Calendar, Track, Tracks, ask
-from vru.capabilities import Capabilities
-from vru.charts.chart import Mark
 from vru.measures import change, rates, series
 from vru.periods import Period, add_months, month_name, parse_month
 from vru.selection import Selection
@@ -28,8 +25,6 @@ COMPARISONS = {
 YEAR = 12
 Swing = change.Change | change.Dispersion | None
 """What knows a series' over-dispersion: `phi` and `df`."""
-Break = dict[Any, str]
-"""A row of data/reference/recording_breaks.csv."""
 
 
 def periods(track: Track, shown: Period, how: str) -> tuple[Period, Period | None] | None:
@@ -70,58 +65,16 @@ def than(now: Period, base: Period) -> str:
     return f"the year to {month_name(base.last)}" if base.months == YEAR else str(base)
 
 
-def breaks(selection: Selection, capabilities: Capabilities, split: str = "none") -> list[Break]:
-    """Return the breaks in recording that touch the selected groups and the flags in use."""
-    touched = set(selection.groups or capabilities.groups)
-    touched |= {each for each in ("domestic", "knife") if split == each or getattr(selection, each)}
-    return [row for row in _breaks() if touched & set(row["touches"].split(";"))]
-
-
-@cache
-def _breaks() -> tuple[Break, ...]:
-    return tuple({**row} for row in reference.table("recording_breaks").to_dict("records"))
-
-
-def break_between(known: list[Break], base: Period, now: Period) -> str | None:
-    """Return the label of a break after the start of `base` and before the end of `now`, else None."""
-    for each in known:
-        begins = dt.date.fromisoformat(each["date"])
-        ends = dt.date.fromisoformat(each["date_to"]) if each["date_to"] else begins
-        if begins < now.end and ends > base.first:
-            return f"{each['label'][:1].lower()}{each['label'][1:]}, {month_name(begins)}"
-    return None
-
-
-def marks(known: list[Break], shown: Period) -> tuple[Mark, ...]:
-    """Return the breaks that lie in the shown period as marks of a chart."""
-    made = []
-    for each in known:
-        begins = dt.date.fromisoformat(each["date"]).replace(day=1)
-        ends = dt.date.fromisoformat(each["date_to"]) if each["date_to"] else None
-        if begins <= shown.last and (ends or begins) >= shown.first:
-            made.append(Mark(each["label"], max(begins, shown.first), ends and min(ends, shown.last)))
-    return tuple(made)
-
-
 def judge(
     track: Track,
     now: Period,
     base: Period,
     swing: change.Dispersion | None,
-    known: list[Break],
     *,
     confidence: float = 0.95,
 ) -> change.Change:
-    """Return the change of one track between two periods, with its verdict."""
-    return change.judge(
-        _months(track),
-        now,
-        base,
-        swing,
-        scale=track.scale,
-        break_inside=break_between(known, base, now),
-        confidence=confidence,
-    )
+    """Return the change of one track between two periods, as if recording had stayed the same."""
+    return change.judge(months_of(track), now, base, swing, scale=track.scale, confidence=confidence)
 
 
 @once
@@ -131,7 +84,7 @@ def swings(
     """Return how much each part of a split swings by itself, by label; harm in effective counts."""
     found = {}
     for track in ask(store, selection, measure, split).parts:
-        months = _months(track)
+        months = months_of(track)
         months = months._replace(value=months.value / track.scale)
         found[track.label] = change.dispersion(months, now, base, without=lockdown_months())
     return found
@@ -158,7 +111,8 @@ def lockdown_note(calendar: Calendar) -> str:
     return f" Months of a national lockdown ({spans}) are left out where that swing is measured."
 
 
-def _months(track: Track) -> change.Months:
+def months_of(track: Track) -> change.Months:
+    """Return a track as the change of it is judged on."""
     calendar, exposed = track.calendar, track.exposure is not None
     first = calendar.months[0].year * 12 + calendar.months[0].month - 1
     exposure = track.exposure if track.exposure is not None else calendar.days

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from vru import findings, reference
-from vru.answers import comparing, drawing
+from vru import findings
+from vru.answers import comparing, drawing, events
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.people import require
@@ -22,8 +22,6 @@ from vru.store import Store
 SIDE = 12  # months of a window
 LEAST_BACK = 100  # people who came back in a month: fewer drown any change in chance
 METHOD = "against a year earlier and later, per person before and after; delta method"
-PERSONS = "persons"
-"""What a row of recording_breaks.csv touches that names a change of people's keys."""
 
 
 def kept(store: Store) -> Parts:
@@ -37,7 +35,7 @@ def kept(store: Store) -> Parts:
             f"Whether people kept their pseudonym takes four years with {LEAST_BACK} people coming back in "
             "each; this extract has fewer.",
         )
-    named, most = _named(), max(rows_of(seen), key=lambda row: row.low)
+    named, most = _named(store), max(rows_of(seen), key=lambda row: row.low)
     stands_out = most.low > 0
     return {
         "finding": _say(seen, most) + _say_named(seen, named),
@@ -89,13 +87,9 @@ def _table(store: Store) -> pd.DataFrame:
     )
 
 
-def _named() -> dict[dt.date, str]:
-    """The changes of people's keys that the reference tables name, by month."""
-    return {
-        dt.date.fromisoformat(row["date"]).replace(day=1): row["label"]
-        for row in reference.table("recording_breaks").to_dict("records")
-        if PERSONS in row["touches"].split(";")
-    }
+def _named(store: Store) -> dict[dt.date, str]:
+    """The changes of people's keys that the reference table or the analyst's own file names, by month."""
+    return {each.begins.replace(day=1): each.label for each in events.of_persons(store)}
 
 
 def _at(seen: pd.DataFrame, named: dict[dt.date, str]) -> list[tuple[Any, str]]:

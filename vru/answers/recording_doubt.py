@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from vru import findings, reference
-from vru.answers import comparing, drawing, tracks
+from vru.answers import comparing, drawing, robust, tracks
 from vru.answers.answer import Estimate, Verdict
 from vru.answers.making import Empty, Parts, definition, left_out, rows_of
 from vru.charts.chart import Axis, Chart, Mark, Series
@@ -21,8 +20,7 @@ from vru.store import Store
 
 INSPECTED = "violence_with_injury"
 """A selection without it is not what the inspection was about."""
-ROBUST = "homicide"
-HARDLY_TOUCHED = "Homicide, which recording hardly touches"
+HARDLY = "which recording hardly moves"
 
 
 class Variant(NamedTuple):
@@ -45,12 +43,13 @@ def improved(store: Store, selection: Selection) -> Parts:
     accuracies = _accuracies()
     now, base = _periods(asked, next(iter(accuracies.values())))
     found = _variants(store, selection, asked, now, base, accuracies)
-    plain, robust = found[0], _homicide(store, selection, now, base)
-    table = pd.DataFrame([*found, *([robust] if robust else [])])
-    others = [*table["verdict"][1:], *([] if robust else ["cannot tell"])]
+    plain, unmoved = found[0], _robust(store, selection, now, base)
+    table = pd.DataFrame([*found, *unmoved])
+    telling: list[str] = [each.verdict for each in unmoved if each.verdict != "cannot tell"]
+    others = [*(each.verdict for each in found[1:]), *(telling or ["cannot tell"])]
     verdict = doubt.under_doubt(plain.verdict, others)
     return {
-        "finding": _say(selection, plain, found[1:], robust, verdict, now, base),
+        "finding": _say(selection, plain, found[1:], unmoved, verdict, now, base),
         "verdict": Verdict("change", "cannot tell" if verdict == "cannot tell" else plain.verdict),
         "chart": _chart(table, now, base),
         "table": table,
@@ -109,7 +108,7 @@ def _variants(
 ) -> list[Variant]:
     track = asked.parts[0]
     swing = comparing.swings(store, selection, "count", "none", now, base)[track.label]
-    months = _months(track)
+    months = comparing.months_of(track)
     found = [_variant("As recorded", change.judge(months, now, base, swing))]
     for said, accuracy in accuracies.items():
         known = doubt.recorded_share(track.calendar.months, accuracy) / accuracy.after
@@ -118,38 +117,22 @@ def _variants(
     return found
 
 
-def _months(track: tracks.Track) -> change.Months:
-    first, days = track.calendar.months[0], track.calendar.days
-    at = first.year * 12 + first.month - 1 + np.arange(len(days))
-    return change.Months(at, track.value, days, track.calendar.whole & np.isfinite(track.value))
-
-
 def _variant(label: str, judged: change.Change) -> Variant:
     limits = judged.percent, judged.low, judged.high
     return Variant(label, *limits, judged.verdict, judged.now, judged.base, judged.method)
 
 
-def _homicide(store: Store, selection: Selection, now: Period, base: Period) -> Variant | None:
-    """The same comparison of homicides, with exact limits; None without any."""
-    if ROBUST not in store.capabilities.groups:
-        return None
-    try:
-        track = tracks.ask(store, replace(selection, groups=(ROBUST,))).parts[0]
-    except Empty:
-        return None
-    counts = track.total(now), track.total(base)
-    ratio = change.rate_ratio(*counts)
-    percent, low, high = (100 * (each - 1) for each in ratio[:3])
-    if not np.isfinite(percent):
-        return None
-    return Variant(HARDLY_TOUCHED, percent, low, high, change.verdict(low, high), *counts, ratio.method)
+def _robust(store: Store, selection: Selection, now: Period, base: Period) -> list[Variant]:
+    """The same comparison of series that recording hardly moves, as far as the store holds them."""
+    found = robust.changes(store, selection, now, base).items()
+    return [_variant(f"{label}, {HARDLY}", each) for label, each in found]
 
 
 def _say(
     selection: Selection,
     plain: Variant,
     inspected: list[Variant],
-    robust: Variant | None,
+    unmoved: list[Variant],
     verdict: str,
     now: Period,
     base: Period,
@@ -160,8 +143,8 @@ def _say(
         f"to {month_name(now.last)}; had recording always been as good as it became, "
         f"by {_percent(inspected[0])}"
     )
-    if robust is not None:
-        said += f"; homicides, which recording hardly touches, by {_percent(robust)}"
+    for each in unmoved:
+        said += f"; {each.label[:1].lower()}{each.label[1:]}, by {_percent(each)}"
     if verdict == "cannot tell":
         return f"{said}: cannot tell how much of it is real."
     return f"{said}: {verdict} either way."
@@ -206,6 +189,6 @@ def _explained(accuracies: dict[str, doubt.Accuracy]) -> str:
         f"An inspection found {middle} of reported violent crime recorded at the end of 2016 (its own limits "
         f"{low} to {high}), a second one {after} of all crime at the end of 2018. Here the share rises "
         "evenly in between and is taken to have been the same in all years before, which nobody measured. "
-        "So these are bounds, not a correction. A rise is only called one if homicides, which are recorded "
-        "anyway, agree."
+        "So these are bounds, not a correction. A rise is only called one if the series that recording "
+        "hardly moves and that are long enough (homicides, wounding with intent, admissions) agree."
     )

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from vru import findings
-from vru.answers import comparing, drawing, tracks
+from vru.answers import comparing, drawing, events, robust, tracks
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, definition, left_out
 from vru.answers.tracks import Track, Tracks
@@ -122,7 +122,9 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
             lines,
             unit if options.measure == "rate" else f"{unit}, {'twelve months' if yearly else 'a month'}",
             f"Lines of {unit} for {len(lines)} {tracks.SPLITS[by].lower()}, {asked.shown}.",
-            marks=comparing.marks(comparing.breaks(selection, store.capabilities, by), asked.shown),
+            marks=events.marks(
+                events.touching(store, selection, split=by, measure=options.measure), asked.shown
+            ),
             panels=many,
         ),
         "table": _together(tables),
@@ -256,10 +258,11 @@ def change_by_part(store: Store, selection: Selection, options: Trends) -> Parts
         )
     now, base = spans[0], spans[1]
     confidence = 1 - 0.05 / len(known)
-    named = comparing.breaks(selection, store.capabilities, by)
+    named = events.touching(store, selection, split=by, measure=options.measure)
+    lies = robust.across(store, selection, now, base, named)
     swings = comparing.swings(store, selection, options.measure, by, now, base)
     judged = {
-        each.label: comparing.judge(each, now, base, swings[each.label], named, confidence=confidence)
+        each.label: robust.judge(each, now, base, swings[each.label], lies, confidence=confidence)
         for each in known
     }
     if asked.doubt:

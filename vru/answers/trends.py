@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from vru import findings
-from vru.answers import comparing, drawing, tracks
+from vru.answers import comparing, drawing, events, robust, tracks
 from vru.answers.answer import Ask, Estimate, Options, Question, Verdict
 from vru.answers.making import Parts, asks, rows_of
 from vru.answers.recording_doubt import improved
@@ -22,6 +24,7 @@ from vru.answers.trend_parts import (
 )
 from vru.measures import change, series
 from vru.periods import Period, month_name
+from vru.recording_events import Event
 from vru.selection import Selection
 from vru.store import Store
 
@@ -37,7 +40,7 @@ def rolling(store: Store, selection: Selection, options: Compared) -> Parts:
 def headline(store: Store, selection: Selection, measure: str, compare: str) -> Parts:
     """Return the parts of a headline trend; the overview shows the same."""
     asked = tracks.ask(store, selection, measure)
-    known = comparing.breaks(selection, store.capabilities)
+    known = events.touching(store, selection, measure=measure)
     judged = _judged(store, selection, asked, compare, known)
     swing = latest_swings(store, selection, measure, "none")[asked.parts[0].label]
     table = pd.DataFrame(rolled(asked, asked.parts[0], swing))
@@ -48,27 +51,33 @@ def headline(store: Store, selection: Selection, measure: str, compare: str) -> 
             [drawing.line(table, findings.sentence(findings.noun_of(asked.words))[:-1])],
             f"{UNITS[measure]}, twelve months" if measure != "rate" else UNITS[measure],
             f"Line of rolling twelve-month {UNITS[measure]}, {asked.shown}.",
-            marks=comparing.marks(known, asked.shown),
+            marks=events.marks(known, asked.shown),
         ),
         "table": table,
         "estimates": _estimates_rolling(asked, table, judged, swing),
         "subtitle": f"{tracks.MEASURES[measure]}, rolling twelve months, {asked.shown}",
-        **captions(store, selection, asked, judged[2] if judged else None),
+        **captions(store, selection, asked, judged.change if judged else None),
         "empty": None if table["value"].notna().any() else "enough",
     }
 
 
 def _verdict(asked: Tracks, judged: Judged | None) -> Verdict:
-    if judged is None or judged[2] is None or asked.doubt:
+    if judged is None or judged.change is None or asked.doubt:
         return Verdict("change", "cannot tell")
-    return Verdict("change", judged[2].verdict)
+    return Verdict("change", judged.change.verdict)
 
 
-Judged = tuple[Period, Period | None, change.Change | None]
+class Judged(NamedTuple):
+    """What a headline is about: two periods, the change between them, and what lies in between."""
+
+    now: Period
+    base: Period | None = None
+    change: change.Change | None = None
+    lies: robust.Across | None = None
 
 
 def _judged(
-    store: Store, selection: Selection, asked: Tracks, compare: str, known: list[comparing.Break]
+    store: Store, selection: Selection, asked: Tracks, compare: str, known: list[Event]
 ) -> Judged | None:
     track = asked.parts[0]
     found = comparing.periods(track, asked.shown, compare)
@@ -76,9 +85,10 @@ def _judged(
         return None
     now, base = found
     if base is None:
-        return now, None, None
+        return Judged(now)
     swing = comparing.swings(store, selection, asked.measure, "none", now, base)[track.label]
-    return now, base, comparing.judge(track, now, base, swing, known)
+    lies = robust.across(store, selection, now, base, known)
+    return Judged(now, base, robust.judge(track, now, base, swing, lies), lies)
 
 
 def _explain_rolling(selection: Selection, asked: Tracks, table: pd.DataFrame, judged: Judged | None) -> str:
@@ -90,7 +100,7 @@ def _explain_rolling(selection: Selection, asked: Tracks, table: pd.DataFrame, j
             f"{asked.shown}; a trend over twelve months needs twelve whole months, and the "
             f"extract has {months} up to then."
         )
-    now, base, found = judged
+    now, base, found, _ = judged
     value = asked.parts[0].amount(now)
     compared = None
     if base is not None and found is not None:
@@ -120,7 +130,7 @@ def _estimates_rolling(
             ),
             Estimate("whole_months", months, None, None, "months", months, "count", None),
         )
-    now, base, found = judged
+    now, base, found, lies = judged
     value = asked.parts[0].amount(now)
     row = table[table["month"] == now.last]
     same = now.months == 12 and len(row) == 1
@@ -135,7 +145,8 @@ def _estimates_rolling(
         comparing.limits_method(swing),
     )
     gaps = Estimate("months_not_whole", _gaps(asked, now), None, None, "months", now.months, "count", None)
-    return (first, gaps, *(comparing.estimates(asked, found, now, base) if found and base else ()))
+    compared = comparing.estimates(asked, found, now, base) if found and base else ()
+    return (first, gaps, *compared, *robust.estimates(lies))
 
 
 @asks("trends.monthly", "What happened month by month?", Measured)
@@ -143,7 +154,7 @@ def monthly(store: Store, selection: Selection, options: Measured) -> Parts:
     """Monthly numbers with their exact limits; months that are not whole are hollow."""
     asked = tracks.ask(store, selection, options.measure)
     table = pd.DataFrame(rolled(asked, asked.parts[0], None, window=1))
-    known = comparing.breaks(selection, store.capabilities)
+    known = events.touching(store, selection, measure=options.measure)
     unit = UNITS[options.measure] if options.measure == "rate" else f"{UNITS[options.measure]} a month"
     return {
         "finding": asked.doubt or _explain_monthly(selection, asked, table),
@@ -151,7 +162,7 @@ def monthly(store: Store, selection: Selection, options: Measured) -> Parts:
             [drawing.line(table, findings.sentence(findings.noun_of(asked.words))[:-1])],
             unit,
             f"Line of monthly {UNITS[options.measure]}, {asked.shown}.",
-            marks=(*comparing.marks(known, asked.shown), *unusual_marks(asked)),
+            marks=(*events.marks(known, asked.shown), *unusual_marks(asked)),
         ),
         "table": table,
         "estimates": _estimates_monthly(asked, table),

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from vru import reference
+from vru.periods import add_months
+from vru.recording_events import recording_events
 from vru.store import Store
 from vru.terms import REASONS, STEPS
 
@@ -73,13 +75,21 @@ def _breaks(store: Store) -> list[dict[str, Any]]:
     months = store.capabilities.recorded_months or store.capabilities.committed_months
     if months is None:
         return []
-    breaks = reference.table("recording_breaks")
-    inside = breaks["date"].between(months[0].isoformat(), months[1].isoformat())
-    return _rows(breaks.loc[inside, ["date", "label", "touches", "note"]])
+    return [
+        {
+            "date": each.begins.isoformat(),
+            "label": each.label,
+            "touches": ";".join(sorted(each.touches)),
+            "note": each.note,
+            "own": "yes" if each.own else "no",
+        }
+        for each in recording_events(store.folder)
+        if months[0] <= each.begins < add_months(months[1], 1)
+    ]
 
 
 def _unverified() -> list[dict[str, Any]]:
     """Return how many rows of each reference table nobody could check against its source."""
-    tables = ("offence_codes", "severity_weights", "flags", "recording_breaks", "district_names")
+    tables = ("offence_codes", "severity_weights", "flags", "recording_events", "district_names")
     counts = {name: int((reference.table(name)["verified"] == "no").sum()) for name in tables}
     return [{"table": name, "rows": rows} for name, rows in counts.items() if rows]

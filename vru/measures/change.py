@@ -57,7 +57,8 @@ class Change(NamedTuple):
 
     `now` and `base` are sums over the `months` of each period that are whole in both, out of
     `asked`. `percent`, `low` and `high` are NaN where they cannot be had. `reason` is a
-    clause that says why a verdict is "cannot tell", else None. `phi` is NaN where unknown.
+    clause that says why a verdict is "cannot tell", else None; `despite` one that says what the
+    verdict stands against. `phi` is NaN where unknown.
     """
 
     now: float
@@ -74,6 +75,7 @@ class Change(NamedTuple):
     method: str
     confidence: float
     unit: str = "percent"
+    despite: str | None = None
 
 
 class Months(NamedTuple):
@@ -106,7 +108,6 @@ def compare(
     base: Period,
     *,
     scale: float = 1.0,
-    break_inside: str | None = None,
     confidence: float = 0.95,
     without: Collection[dt.date] = (),
 ) -> Change:
@@ -121,8 +122,6 @@ def compare(
         Same length, a multiple of 12 months apart, so that both have the same season.
     scale : float
         Sum of squared weights over sum of weights for a sum of weights, 1 for a count.
-    break_inside : str or None
-        Name of a break in recording between the two periods: the verdict is then cannot tell.
     without : collection of date
         Months that say nothing about the ordinary swing (lockdowns): see `dispersion`.
 
@@ -138,7 +137,7 @@ def compare(
     """
     months = series if isinstance(series, Months) else _months(series)
     swing = _swing(months._replace(value=months.value / scale), now, base, without)
-    return judge(months, now, base, swing, scale=scale, break_inside=break_inside, confidence=confidence)
+    return judge(months, now, base, swing, scale=scale, confidence=confidence)
 
 
 def judge(
@@ -148,7 +147,6 @@ def judge(
     swing: Dispersion | None,
     *,
     scale: float = 1.0,
-    break_inside: str | None = None,
     confidence: float = 0.95,
 ) -> Change:
     """Return the change as `compare` does, for a series whose ordinary swing is known already."""
@@ -173,7 +171,7 @@ def judge(
         df=swing.df,
         confidence=confidence,
     )
-    return said(None if break_inside is None else f"recording changed in between ({break_inside})", ratio)
+    return said(None, ratio)
 
 
 def dispersion(

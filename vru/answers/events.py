@@ -1,0 +1,80 @@
+"""Events: which changes in how crime is recorded touch what is shown, and where they lie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from vru import reference
+from vru.answers.sharing import once
+from vru.charts.chart import Mark
+from vru.periods import Period, month_name
+from vru.recording_events import FORCE, HARM, NATIONAL, PERSONS, Event, recording_events
+from vru.selection import Selection
+from vru.store import Store
+
+FLAGS = ("domestic", "knife")
+
+
+def touching(
+    store: Store, selection: Selection, *, split: str = "none", measure: str = "count"
+) -> list[Event]:
+    """Return the events that touch the selected groups and areas, the flags in use and the measure."""
+    touched = set(selection.groups or store.capabilities.groups)
+    touched |= {each for each in FLAGS if split == each or getattr(selection, each)}
+    touched |= {HARM} if measure == "harm" else set()
+    return [each for each in here(store) if each.touches_any(touched) and _in_areas(each, selection)]
+
+
+def of_persons(store: Store) -> list[Event]:
+    """Return the events that gave people other keys."""
+    return [each for each in here(store) if PERSONS in each.touches]
+
+
+def here(store: Store) -> list[Event]:
+    """Return the events that hold where this extract is from: others are none of its business."""
+    known = recording_events(store.folder)
+    national, force = _where(store)
+    return [each for each in known if (national or each.area != NATIONAL) and (force or each.area != FORCE)]
+
+
+@once
+def _where(store: Store) -> tuple[bool, bool]:
+    """Whether the extract may be from England and Wales, and from the force of the reference tables."""
+    codes = store.capabilities.districts.keys()
+    ours = not codes or bool(reference.area_names("district").keys() & codes)
+    return ours or any(re.fullmatch(r"[EW]\d{8}", each) for each in codes), ours
+
+
+def _in_areas(event: Event, selection: Selection) -> bool:
+    if event.area in ("", NATIONAL, FORCE) or not selection.areas:
+        return True
+    csp = reference.csp_of()
+    inside = {event.area, *(code for code, of in csp.items() if of == event.area)}
+    chosen = set(selection.areas)
+    if selection.level == "csp":
+        return bool(chosen & {each for code in inside for each in (code, csp.get(code, code))})
+    return bool(chosen & inside)
+
+
+def between(known: Iterable[Event], base: Period, now: Period) -> list[Event]:
+    """Return the events after the start of `base` and before the end of `now`."""
+    return [each for each in known if each.begins < now.end and (each.ends or each.begins) > base.first]
+
+
+def named(changed: Sequence[Event]) -> str:
+    """Return the events between two periods as a sentence names them: the last, and that there are others."""
+    last = changed[-1]
+    others = " and before" if len(changed) > 1 else ""
+    return f"“{last.label}”, {month_name(last.begins)}{others}"
+
+
+def marks(known: Iterable[Event], shown: Period) -> tuple[Mark, ...]:
+    """Return the events that lie in the shown period as marks of a chart; any trend can take them."""
+    made = []
+    for each in known:
+        begins = each.begins.replace(day=1)
+        if begins <= shown.last and (each.ends or begins) >= shown.first:
+            ends = min(each.ends, shown.last) if each.ends else None
+            made.append(Mark(each.label, max(begins, shown.first), ends))
+    return tuple(made)

@@ -1,0 +1,167 @@
+"""Robust: is a change across a change in recording also in series that recording hardly moves?
+
+Homicide is recorded anyway, wounding with intent to cause serious harm nearly so, and a
+hospital's admissions are none of the police's recording. A recorded rise or fall across a
+change in recording stands only where those of them that the store holds say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from vru.answers import comparing, events
+from vru.answers.answer import Estimate
+from vru.answers.sharing import once
+from vru.answers.tracks import Calendar, Track, ask
+from vru.measures import change, doubt
+from vru.periods import Period, months_between
+from vru.recording_events import HARM, Event
+from vru.selection import Selection
+from vru.store import Store
+
+HOMICIDE, INTENT, ADMISSIONS = "Homicides", "Wounding with intent", "Hospital admissions for assault"
+TOUCHED = {HOMICIDE: "homicide", INTENT: HARM, ADMISSIONS: ""}
+"""What an event touches where it moves the series too; nothing of the police's moves admissions."""
+
+
+class Across(NamedTuple):
+    """What lies between two periods: the events, and the change of each robust series that is there."""
+
+    events: tuple[Event, ...]
+    robust: tuple[tuple[str, change.Change], ...]
+
+    @property
+    def telling(self) -> list[tuple[str, change.Change]]:
+        """The robust series that have enough numbers to say anything."""
+        return [(label, each) for label, each in self.robust if each.verdict != "cannot tell"]
+
+
+def across(
+    store: Store, selection: Selection, now: Period, base: Period, known: Sequence[Event]
+) -> Across | None:
+    """Return what lies between two periods, or None where recording did not change in between."""
+    changed = events.between(known, base, now)
+    if not changed:
+        return None
+    return Across(tuple(changed), tuple(changes(store, selection, now, base, changed).items()))
+
+
+def changes(
+    store: Store, selection: Selection, now: Period, base: Period, changed: Iterable[Event] = ()
+) -> dict[str, change.Change]:
+    """Return the change of each robust series of the selected areas, by its label.
+
+    A series that one of the events `changed` moves as well is left out.
+    """
+    found = {}
+    for label, months in _series(store, selection.basis, selection.level, selection.areas).items():
+        moved = any(each.touches_any({TOUCHED[label]}) for each in changed)
+        if moved and label != ADMISSIONS:
+            continue
+        swing = change.dispersion(months, now, base, without=comparing.lockdown_months())
+        judged = change.judge(months, now, base, swing)
+        if np.isfinite(judged.percent):
+            found[label] = judged
+    return found
+
+
+@once
+def _series(store: Store, basis: str, level: str, areas: tuple[str, ...]) -> dict[str, change.Months]:
+    known = store.capabilities.months(basis)
+    if known is None:
+        return {}
+    whole = Selection(Period(*known), basis=basis, level=level, areas=areas)
+    calendar = ask(store, Selection(Period(*known), basis=basis)).parts[0].calendar
+    made = {}
+    if store.capabilities.has_ho_code or "homicide" in store.capabilities.groups:
+        asked = whole.parameters()
+        rows = store.ask("trend_robust", **{each: asked[each] for each in _ASKED})
+        held = {HOMICIDE: "homicide"} | ({INTENT: "intent"} if store.capabilities.has_ho_code else {})
+        made = {label: _on(calendar, rows["month"], rows[column]) for label, column in held.items()}
+        made = {label: months for label, months in made.items() if months.value.any()}
+    return made | _admitted(store, areas, calendar)
+
+
+_ASKED = ("basis", "first", "end", "level", "areas")
+
+
+def _on(calendar: Calendar, months: Iterable[pd.Timestamp], numbers: Iterable[float]) -> change.Months:
+    value = np.zeros(len(calendar.months))
+    for month, number in zip(months, numbers, strict=True):
+        at = months_between(calendar.months[0], month.date())
+        if 0 <= at < value.size:
+            value[at] = number
+    first = calendar.months[0].year * 12 + calendar.months[0].month - 1
+    return change.Months(first + np.arange(value.size), value, calendar.days, calendar.whole)
+
+
+def _admitted(store: Store, areas: tuple[str, ...], calendar: Calendar) -> dict[str, change.Months]:
+    """The admissions of the selected areas, or of the one area there is where none is selected."""
+    if not store.capabilities.has_admissions:
+        return {}
+    rows = store.ask("trend_admissions")
+    there = set(rows["area"])
+    rows = rows[rows["area"].isin(areas)] if areas else rows
+    if not len(rows) or (areas and not set(areas) <= there) or (not areas and len(there) > 1):
+        return {}
+    sums = rows.groupby("month")[["low", "high"]].sum()
+    months = _on(calendar, sums.index, sums["low"])
+    # a month that is suppressed or not published is unknown, not 0
+    exact = _on(calendar, sums.index, (sums["low"] == sums["high"]).astype(float)).value > 0
+    return {ADMISSIONS: months._replace(whole=exact)}
+
+
+def judge(
+    track: Track,
+    now: Period,
+    base: Period,
+    swing: change.Dispersion | None,
+    lies: Across | None,
+    *,
+    confidence: float = 0.95,
+) -> change.Change:
+    """Return the change of one track with its verdict: across an event only where robust series agree."""
+    judged = comparing.judge(track, now, base, swing, confidence=confidence)
+    if lies is None or judged.verdict == "cannot tell":
+        return judged
+    changed = f"recording changed in between ({events.named(lies.events)})"
+    telling = lies.telling
+    said = [each.verdict for _, each in telling] or ["cannot tell"]
+    if judged.verdict != "no clear change" and doubt.under_doubt(judged.verdict, said) == judged.verdict:
+        names = " and ".join(_lower(label) for label, _ in telling)
+        return judged._replace(
+            despite=f"{changed}, but {names}, which it hardly moves, are {judged.verdict} too"
+        )
+    return judged._replace(verdict="cannot tell", reason=f"{changed} and {_silence(telling)}")
+
+
+def _silence(telling: list[tuple[str, change.Change]]) -> str:
+    if not telling:
+        return "no series that recording hardly moves is long enough to say the same"
+    parts = [f"{_lower(label)}: {each.verdict}" for label, each in telling]
+    return f"series that recording hardly moves do not bear it out ({'; '.join(parts)})"
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def estimates(lies: Across | None) -> tuple[Estimate, ...]:
+    """Return the change of each robust series that a verdict was held against."""
+    return tuple(
+        Estimate(
+            f"{_lower(label)}, change",
+            comparing.finite(each.percent),
+            comparing.finite(each.low),
+            comparing.finite(each.high),
+            "percent",
+            round(each.now + each.base),
+            each.method,
+            each.confidence,
+        )
+        for label, each in (lies.robust if lies else ())
+    )
