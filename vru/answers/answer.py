@@ -105,6 +105,7 @@ class Answer:
     estimates: tuple[Estimate, ...] = ()
     empty: Literal["nothing", "cannot", "enough"] | None = None
     links: tuple[tuple[str, str], ...] = ()  # (label, page) for rows that lead on
+    pictures: tuple[Chart | None, ...] = ()  # a small one for each row of the table, where rows have one
 
     def to_dict(self) -> dict[str, Any]:
         """Return the Answer as plain values, in the shape that programs and tests read."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import pandas as pd
 
 from vru import findings, reference
-from vru.answers.answer import Answer, Ask, Estimate, Options, Question
+from vru.answers import overview_claims
+from vru.answers.answer import Ask, Estimate, Options, Question
 from vru.answers.making import STATUSES, Parts, asks, basis_only, rows_of
-from vru.answers.sharing import once
 from vru.answers.trend_options import Compared
 from vru.answers.trends import headline as trend_headline
 from vru.periods import Period
@@ -134,100 +133,10 @@ def _other_statuses(store: Store) -> str:
 @asks("overview.conclusions", "Do the study's six conclusions hold here?")
 def conclusions(store: Store, selection: Selection, options: Options) -> Parts:
     """The six conclusions as rows, tested on the whole extract; a row fills once its Answer is registered."""
-    rows = _tested(store)
-    table = pd.DataFrame([row for row, _ in rows])
-    return {
-        "finding": _explain_conclusions(table),
-        "table": table,
-        "estimates": (
-            Estimate("conclusions", len(table), None, None, "conclusions", len(table), "count", None),
-            *(
-                Estimate(
-                    word,
-                    int((table["verdict"] == word).sum()),
-                    None,
-                    None,
-                    "conclusions",
-                    len(table),
-                    "count",
-                    None,
-                )
-                for word in ("holds", "does not hold", "cannot tell", "not measured yet")
-            ),
-        ),
-        "definition": (
-            "A conclusion holds if its 95 % interval lies wholly above a margin fixed beforehand, does not "
-            "hold if it lies below, else it cannot be told. All are tested on the whole extract, whatever "
-            "the filters say; each row's page tests its own with the filters."
-        ),
-        "counted": "Each row's page says what it rests on.",
-        "links": tuple(
-            (row["claim"], claim["page"])
-            for (row, there), claim in zip(rows, reference.claims(), strict=True)
-            if there
-        ),
-        "subtitle": "The conclusions of the study, in its words",
-    }
+    return overview_claims.conclusions(store)
 
 
-@once
-def _tested(store: Store) -> tuple[tuple[dict[str, Any], bool], ...]:
-    whole = Selection.default(store.capabilities)
-    return tuple(_conclusion(claim, store, whole) for claim in reference.claims())
-
-
-def _conclusion(claim: dict[str, Any], store: Store, selection: Selection) -> tuple[dict[str, Any], bool]:
-    from vru.answers import questions
-
-    asked = questions().get(claim["answer"])
-    row = {
-        "claim": claim["title"],
-        "test": claim["test"],
-        "verdict": "not measured yet",
-        "size": f"comes with the {claim['page'].replace('_', ' ')} page",
-    }
-    if asked is None:
-        return row, False
-    answer = asked.ask(store, selection).answer()
-    return {
-        **row,
-        "verdict": answer.verdict.value if answer.verdict else "cannot tell",
-        "size": _size(answer, claim),
-    }, True
-
-
-def _size(answer: Answer, claim: dict[str, Any]) -> str:
-    """Return the size of what a claim is about in everyday words, to one digit more than its margin."""
-    first = answer.estimates[0] if answer.estimates else None
-    if first is None or first.value is None:
-        return answer.finding
-    times = claim["plain"].get("times", 1)
-    digits = max(1, 1 - math.floor(math.log10(times * claim["margin"])))
-    size = f"{findings.decimal(times * first.value, digits)} {claim['plain']['unit']}"
-    if first.low is None or first.high is None:
-        return size
-    low, high = (findings.decimal(times * each, digits) for each in (first.low, first.high))
-    return f"{size} (95 % interval {low} to {high})"
-
-
-_NUMBERED = {
-    "holds": ("holds", "hold"),
-    "does not hold": ("does not hold", "do not hold"),
-    "cannot tell": ("cannot be told", "cannot be told"),
-    "not measured yet": ("is not measured yet", "are not measured yet"),
-}
-
-
-def _explain_conclusions(table: pd.DataFrame) -> str:
-    said = [
-        f"{number} {words[number != 1]}"
-        for word, words in _NUMBERED.items()
-        if (number := int((table["verdict"] == word).sum()))
-    ]
-    return f"Of the study's {len(table)} conclusions {', '.join(said)}."
-
-
-QUESTIONS: tuple[Question, ...] = (headline, holdings, conclusions)
+QUESTIONS: tuple[Question, ...] = (headline, conclusions, holdings)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

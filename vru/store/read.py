@@ -14,7 +14,7 @@ from vru.capabilities import Capabilities
 from vru.errors import StoreError
 from vru.selection import PARAMETERS
 from vru.settings import settings
-from vru.store import room, sql, versions
+from vru.store import openings, room, sql, versions
 from vru.store.spill import spill_folder
 
 
@@ -43,8 +43,31 @@ class Store:
 
         Exactly the parameters that the file names must be given, but a Selection's
         `parameters()` may be passed whole. Columns are as `sql.frame` says. Raises
-        StoreError for a wrong name or parameter, or where the version cannot be read.
+        StoreError for a wrong name or parameter, for a query whose rows are people (see
+        `disclose`), or where the version cannot be read.
         """
+        if name in openings.GUARDED:
+            raise StoreError(f"The query {name} lists people.\nIt is opened on its page, with a reason.")
+        return self._asked(name, parameters)
+
+    def disclose(self, name: str, opening: openings.Opening, **parameters: Any) -> pd.DataFrame:
+        """Return what a query whose rows are people selects, once the opening is in the access log.
+
+        Rows without a `pseudonym` are not people and not counted there. Raises StoreError
+        as `ask` does, where the log cannot be written, and always in a store for a board.
+        """
+        if self.board:
+            raise StoreError("This store was published for a board: it lists no people.")
+        found = self._asked(name, parameters)
+        openings.record(self.folder, self.version, name, opening, int(found["pseudonym"].notna().sum()))
+        return found
+
+    @property
+    def board(self) -> bool:
+        """Whether the version was published for a board."""
+        return self.meta.get("audience") == "board"
+
+    def _asked(self, name: str, parameters: dict[str, Any]) -> pd.DataFrame:
         # a cursor is a connection of its own, so that threads do not fetch each other's rows
         with self._lock:
             cursor = self._connection.cursor()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 from pathlib import Path
-from typing import NamedTuple
 
 import streamlit as st
 
@@ -12,34 +11,9 @@ from vru.errors import VruError
 from vru.export.words import SYNTHETIC
 from vru.settings import ROOT, settings
 from vru.store import Store
-from vru.ui import cache, filters, state
+from vru.ui import cache, filters, guarded, state
+from vru.ui.menu import MENU, PAGES, Page
 
-
-class Page(NamedTuple):
-    """A page of the menu; `answers` is the stem of its answers module."""
-
-    stem: str
-    title: str
-    icon: str
-    answers: str
-    filtered: bool = True
-
-
-MENU: dict[str, tuple[Page, ...]] = {
-    "": (Page("overview", "Overview", ":material/home:", "overview"),),
-    "Explore": (Page("trends", "Trends", ":material/show_chart:", "trends"),),
-    "People": (
-        Page("offenders", "Offenders", ":material/groups:", "offenders"),
-        Page("repeat", "Repeat offending", ":material/replay:", "repeat"),
-        Page("overlaps", "Victims and overlaps", ":material/join_inner:", "overlaps"),
-        Page("careers", "Careers", ":material/timeline:", "careers"),
-    ),
-    "Trust": (
-        Page("data_quality", "Data quality", ":material/fact_check:", "quality"),
-        Page("methods", "Methods", ":material/menu_book:", "methods", filtered=False),
-    ),
-}
-PAGES = tuple(page for section in MENU.values() for page in section)
 SIDEBAR = 232
 """Width of the menu in pixels; hidden on small screens until asked for."""
 CSS = Path(__file__).parent / "page.css"
@@ -70,6 +44,10 @@ def run() -> None:
         chosen.run()
     finally:
         del st.session_state[state.ENTERED]
+    if page.lists_people:
+        guarded.offer(store, filters.selection(), state.options(state.declared(page.answers)))
+    else:
+        guarded.close()
     st.html(f'<p class="vru-marking vru-foot">{html.escape(settings().marking)}</p>')
 
 

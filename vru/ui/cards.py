@@ -14,7 +14,7 @@ from vru.errors import VruError
 from vru.export import tables as files
 from vru.export import words
 from vru.selection import Selection
-from vru.ui import cache, component, filters, tables
+from vru.ui import cache, claims, component, filters, tables
 
 log = logging.getLogger("vru.ui")
 
@@ -44,13 +44,17 @@ def _answered(ask: Ask) -> Answer | None:
 
 
 def trouble(what: str) -> None:
-    """Log the exception being handled under an id and show the id: no trace reaches the browser."""
+    """Show that something failed, without a trace (see `noted`)."""
+    st.error(noted(what), icon=":material/error:")
+
+
+def noted(what: str) -> str:
+    """Log the exception being handled under an id; return what to show: no trace reaches the browser."""
     mark = uuid.uuid4().hex[:8]
     log.exception("%s (%s)", what, mark)
-    st.error(
+    return (
         f"{what}. The rest of the page is not affected. Reload it; if this stays, report it with the "
-        f"number {mark}, under which the server's log has the details.",
-        icon=":material/error:",
+        f"number {mark}, under which the server's log has the details."
     )
 
 
@@ -62,11 +66,14 @@ def card(answer: Answer, *, headline: bool = False) -> None:
         if answer.empty:
             _empty(answer, key)
             return
-        if answer.chart.kind == "none":
+        if claims.shows(answer):
+            claims.rows(answer, key)
+        elif answer.chart.kind == "none":
             st.html(tables.text(answer))
         component.chart(answer, key)
         _downloads(answer, key)
-        if answer.chart.kind != "none" and st.toggle("Show as table", key=f"{key}_table"):
+        drawn = answer.chart.kind != "none" or bool(answer.pictures)
+        if drawn and st.toggle("Show as table", key=f"{key}_table"):
             tables.twin(answer)
 
 

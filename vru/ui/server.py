@@ -21,7 +21,8 @@ from vru import answers
 from vru.errors import VruError
 from vru.selection import Selection
 from vru.settings import ROOT
-from vru.ui import app, cache, cards, component, state
+from vru.ui import cache, cards, component, state
+from vru.ui.menu import PAGES
 
 
 def serve(port: int = 8501, address: str = "127.0.0.1", browser: bool = False) -> None:
@@ -56,7 +57,7 @@ def warm() -> None:
     """Work out every page's answers of the default view, so that the first visitor need not wait."""
     store = cache.store()
     selection = Selection.default(store.capabilities)
-    for page in app.PAGES:
+    for page in PAGES:
         module: Any = state.module(page.answers)
         for ask in module.answers(store, selection, module.OPTIONS()):
             _try(ask)

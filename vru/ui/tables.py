@@ -22,7 +22,6 @@ SIGNS = {
     "cannot tell": ("Cannot tell", "?"),
     "not measured yet": ("Not measured yet", "…"),
 }
-CLAIMS = {"claim", "test", "verdict", "size"}
 FACTS = ["fact", "value"]
 
 
@@ -55,12 +54,10 @@ def _column(name: str, column: str, values: pd.Series) -> Any:
 
 
 def text(answer: Answer) -> str:
-    """Return a table that is the answer itself as HTML: facts, conclusions, or rows whose text wraps."""
+    """Return a table that is the answer itself as HTML: facts, or rows whose text wraps."""
     if list(answer.table.columns) == FACTS:
         return _facts(answer.table)
-    if set(answer.table.columns) >= CLAIMS:
-        return _claims(answer.table)
-    return _rows(answer.table)
+    return rows(answer.table)
 
 
 def _facts(table: pd.DataFrame) -> str:
@@ -70,16 +67,8 @@ def _facts(table: pd.DataFrame) -> str:
     return f'<dl class="vru-facts">{items}</dl>'
 
 
-def _claims(table: pd.DataFrame) -> str:
-    rows = "".join(
-        f"<li>{badge(str(row.verdict), *SIGNS[str(row.verdict)])}<div><b>{_text(row.claim)}</b>"
-        f"<span>{_text(row.size)}</span><span>{_text(row.test)}</span></div></li>"
-        for row in table.itertuples()
-    )
-    return f'<ol class="vru-claims">{rows}</ol>'
-
-
-def _rows(table: pd.DataFrame) -> str:
+def rows(table: pd.DataFrame) -> str:
+    """Return a table as HTML whose rows stack on a narrow screen; nobody can download it."""
     head = "".join(f'<th scope="col">{html.escape(terms.label(str(each)))}</th>' for each in table.columns)
     body = "".join(
         "<tr>"

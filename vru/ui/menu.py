@@ -1,0 +1,36 @@
+"""The menu: every page with its title, its place and the answers module it shows."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Page(NamedTuple):
+    """A page of the menu; `answers` is the stem of its answers module.
+
+    `lists_people` puts the list of the most prolific pseudonyms at its end.
+    """
+
+    stem: str
+    title: str
+    icon: str
+    answers: str
+    filtered: bool = True
+    lists_people: bool = False
+
+
+MENU: dict[str, tuple[Page, ...]] = {
+    "": (Page("overview", "Overview", ":material/home:", "overview"),),
+    "Explore": (Page("trends", "Trends", ":material/show_chart:", "trends"),),
+    "People": (
+        Page("offenders", "Offenders", ":material/groups:", "offenders"),
+        Page("repeat", "Repeat offending", ":material/replay:", "repeat", lists_people=True),
+        Page("overlaps", "Victims and overlaps", ":material/join_inner:", "overlaps"),
+        Page("careers", "Careers", ":material/timeline:", "careers"),
+    ),
+    "Trust": (
+        Page("data_quality", "Data quality", ":material/fact_check:", "quality"),
+        Page("methods", "Methods", ":material/menu_book:", "methods", filtered=False),
+    ),
+}
+PAGES = tuple(page for section in MENU.values() for page in section)
