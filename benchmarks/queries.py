@@ -25,14 +25,15 @@ PEOPLE = ["status", "recorded_month", "offence_group", "offence", "role", "sex",
 def main(offences: int | None = None, rounds: int = 9) -> None:
     """Print the ratios for a demo store of about `offences` (its full size if None)."""
     with tempfile.TemporaryDirectory() as spare:
-        opened = _demo_store(Path(spare), offences)
+        opened = demo_store(Path(spare), offences)
         selection = Selection.default(opened.capabilities)
         _months_by_district(opened, selection, Path(spare), rounds)
         _months_of_young_suspects(opened, selection, Path(spare), rounds)
         opened.close()
 
 
-def _demo_store(folder: Path, offences: int | None) -> store.Store:
+def demo_store(folder: Path, offences: int | None) -> store.Store:
+    """Return a demo loaded into `folder`/store, its two largest tables beside it as Parquet."""
     demo.write(folder / "files", seed=1, offences=offences)
     sources = sorted((folder / "files").glob("*.csv"))
     ingest.load(sources, "contract", store=folder / "store", synthetic=True, fresh=True)
