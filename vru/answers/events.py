@@ -6,24 +6,39 @@ import re
 from collections.abc import Iterable, Sequence
 
 from vru import reference
+from vru.answers import validity
 from vru.answers.sharing import once
 from vru.charts.chart import Mark
 from vru.periods import Period, month_name
-from vru.recording_events import FORCE, HARM, NATIONAL, PERSONS, Event, recording_events
+from vru.recording_events import ALL, FORCE, HARM, NATIONAL, PERSONS, Event, recording_events
 from vru.selection import Selection
 from vru.store import Store
-
-FLAGS = ("domestic", "knife")
 
 
 def touching(
     store: Store, selection: Selection, *, split: str = "none", measure: str = "count"
 ) -> list[Event]:
-    """Return the events that touch the selected groups and areas, the flags in use and the measure."""
+    """Return the events that touch the selected groups and areas, the flags in use and the measure.
+
+    With a split by areas, or some of them selected, the days their boundaries changed are among them.
+    """
     touched = set(selection.groups or store.capabilities.groups)
-    touched |= {each for each in FLAGS if split == each or getattr(selection, each)}
+    touched |= {each for each in validity.FLAGS if split == each or getattr(selection, each)}
     touched |= {HARM} if measure == "harm" else set()
-    return [each for each in here(store) if each.touches_any(touched) and _in_areas(each, selection)]
+    found = [each for each in here(store) if each.touches_any(touched) and _in_areas(each, selection)]
+    return sorted((*found, *_boundaries(selection, split)), key=lambda each: each.begins)
+
+
+def _boundaries(selection: Selection, split: str) -> list[Event]:
+    level = split if split in validity.AREAS else selection.level
+    if level != split and not selection.areas:
+        return []
+    days = validity.boundary_days(level, selection.areas if level == selection.level else ())
+    touches, source = frozenset({ALL}), "reference tables"
+    return [
+        Event(day, None, "", "Boundaries changed", touches, "", source, "", verified=False, own=False)
+        for day in days
+    ]
 
 
 def of_persons(store: Store) -> list[Event]:

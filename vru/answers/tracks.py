@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from vru import reference
+from vru.answers import validity
 from vru.answers.making import Empty
 from vru.answers.sharing import once
 from vru.capabilities import Capabilities
@@ -130,9 +131,7 @@ class Tracks(NamedTuple):
 @once
 def ask(store: Store, selection: Selection, measure: str = "count", split: str = "none") -> Tracks:
     """Return the selection's tracks. Raises Empty where there is nothing, or no population or weights."""
-    known = store.capabilities.months(selection.basis)
-    if known is None:
-        raise Empty("cannot", f"This extract has no date {selection.basis}: choose the other date basis.")
+    known, flagged = validity.known_months(store, selection, split)
     last = min(selection.period.last, known[1])
     shown = Period(max(selection.period.first, known[0]), last)
     if shown.first > shown.last:
@@ -155,10 +154,12 @@ def ask(store: Store, selection: Selection, measure: str = "count", split: str =
         if sums[at] == 0 or (measure == "rate" and part not in lived):
             continue
         exposure, firm = lived.get(part, (None, np.ones(upto, bool)))
-        numbers = (held.offences[at, :upto].astype(int), values[at, :upto], exposure, firm)
+        value = validity.in_force(split, part, calendar.months, values[at, :upto])
+        numbers = (held.offences[at, :upto].astype(int), value, exposure, firm)
         parts.append(Track(part, label(split, part), calendar, *numbers, scales.get(part, 1.0)))
     words = named(store.capabilities, selection)
-    return Tracks(tuple(parts), words, measure, shown, note, int(held.unweighted[:, inside].sum()))
+    said = " ".join(each for each in (flagged, note) if each)
+    return Tracks(tuple(parts), words, measure, shown, said, int(held.unweighted[:, inside].sum()))
 
 
 def named(held: Capabilities, selection: Selection) -> Selection:
