@@ -12,7 +12,7 @@ import pytest
 
 from vru.cli.commands import app
 from vru.settings import ROOT
-from vru.store import current_version
+from vru.store import Opening, current_version, openings
 
 KEY = "a key for tests only, of more than 32 bytes"
 OFFENCES = "offence_id,recorded_on,committed_from,ho_code,district\n"
@@ -235,3 +235,34 @@ def test_the_module_is_the_same_command():
     )
 
     assert all(command in ran.stdout for command in COMMANDS)
+
+
+def opened(tmp_path):
+    opening = Opening(name="A. Analyst", reason="Case conference of 3 May", selection="all [of] it")
+    openings.record(tmp_path / "store", "20260401T093000-1a2b3c", "prolific_people", opening, 12)
+
+
+def test_the_log_says_who_opened_the_list_of_people(vru, loaded, tmp_path):
+    assert "Nobody has opened" in vru("log").out
+    opened(tmp_path)
+    with (tmp_path / "store" / "access.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"time"\n')
+
+    first, second = vru("log").out.splitlines()
+
+    assert "A. Analyst (account " in first
+    assert first.endswith("12 listed, adults only; all [of] it. Case conference of 3 May")
+    assert second == "Line 2 of the log cannot be read."
+
+
+def test_the_log_as_json_is_what_was_written(vru, loaded, tmp_path):
+    opened(tmp_path)
+
+    (said,) = json.loads(vru("log", "--json").out)
+
+    assert (said["name"], said["rows"], said["children"]) == ("A. Analyst", 12, False)
+
+
+def test_no_command_lists_people(vru, loaded):
+    assert "prolific_people" not in vru("answers").out
+    assert vru("answer", "prolific.listing").code == 7

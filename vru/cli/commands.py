@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from vru import __version__, store
-from vru.cli.printing import err, out, print_answer, print_check, print_load
+from vru.cli.printing import err, out, print_answer, print_check, print_load, print_openings
 from vru.cli.progress import bar
 from vru.cli.selecting import EXAMPLES, options_from, selection_from
 from vru.cli.stopping import STOPPED, noticing
@@ -177,6 +177,13 @@ def info(as_json: AsJson = False, folder: StoreFolder = None) -> None:
         return
     for name, value in facts.items():
         typer.echo(f"{name:14} {value}")
+
+
+@app.command(epilog="Example: `vru log --json`")
+def log(as_json: AsJson = False, folder: StoreFolder = None) -> None:
+    """List who opened the list of the most prolific pseudonyms, when and why."""
+    opened = store.openings.read(folder or settings().store)
+    typer.echo(json.dumps(opened, ensure_ascii=False, indent=2)) if as_json else print_openings(opened)
 
 
 @app.command(epilog="Example: `vru prune --keep 2`")

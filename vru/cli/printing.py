@@ -45,6 +45,22 @@ def print_check(found: dict) -> None:
             out.print(f"  {content if content not in ([], None) else 'none'}", markup=False)
 
 
+def print_openings(opened: list[dict]) -> None:
+    """Print the access log, an opening a line; a line that cannot be read by its number."""
+    for each in opened:
+        if "damaged" in each:
+            out.print(f"Line {each['damaged']} of the log cannot be read.")
+            continue
+        who = f"{each['name']} (account {each['account']})"
+        ages = "under-18s too" if each["children"] else "adults only"
+        said = (
+            f"{each['time']}  {who}: {each['rows']:,} listed, {ages}; {each['selection']}. {each['reason']}"
+        )
+        out.print(said, markup=False, highlight=False, soft_wrap=True)
+    if not opened:
+        out.print("Nobody has opened the list of the most prolific pseudonyms.")
+
+
 def print_answer(found: Answer) -> None:
     """Print an Answer as the page shows it: the finding first, then what it rests on."""
     if found.synthetic:
