@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from vru import findings, reference
 from vru.answers.answer import Ask, Estimate, Options, Question, Verdict
 from vru.answers.making import Parts, asks
 from vru.answers.people import VIOLENCE, violence_of
+from vru.answers.repeat_careers import careers
 from vru.answers.repeat_common import Firsts, Repeats, repeat_for, share_again
+from vru.answers.repeat_power import Power, among_suspects
+from vru.answers.repeat_turnover import turnover
 from vru.charts.chart import Axis, Chart, Series
 from vru.selection import Selection
 from vru.store import Store
 
-OPTIONS = Repeats
 METHOD = "Kaplan–Meier, log-log"
+
+
+@dataclass(frozen=True)
+class Page(Repeats, Power):
+    """The options of the page."""
+
+
+OPTIONS = Page
 
 
 @asks("repeat.one_off", "Are violent offenders recorded once and not again?", Repeats)
@@ -86,7 +98,7 @@ def _chart(table: pd.DataFrame, alt: str) -> Chart:
     return Chart("bars", alt=alt, series=(bars,), x=Axis("", "category"), y=y, height=260)
 
 
-QUESTIONS: tuple[Question, ...] = (one_off,)
+QUESTIONS: tuple[Question, ...] = (one_off, among_suspects, careers, turnover)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

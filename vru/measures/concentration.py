@@ -62,6 +62,38 @@ def by_chance(mean: float) -> tuple[NDArray[np.int64], Floats]:
     return counts, chance / chance.sum()
 
 
+def sums_by_chance(
+    mean: float, value: ArrayLike, weight: ArrayLike, *, people: int = 200_000, seed: int = 1
+) -> Floats:
+    """Return what simulated people hold if occasions and what each weighs fell to them by chance.
+
+    Each of `people` has a number of occasions drawn from `by_chance(mean)`, and each occasion a
+    value (≥ 0, shape (values,)) drawn in proportion to `weight`. Shape (people,).
+    """
+    rng = np.random.default_rng(seed)
+    counts, chance = by_chance(mean)
+    held = rng.choice(counts, size=people, p=chance)
+    weights = np.asarray(weight, float)
+    drawn = rng.choice(np.asarray(value, float), size=int(held.sum()), p=weights / weights.sum())
+    return np.add.reduceat(drawn, np.concatenate([[0], np.cumsum(held)[:-1]]))
+
+
+def leading(value: ArrayLike, people: ArrayLike, wanted: float) -> tuple[Floats, float]:
+    """Return how likely people of each distinct value are among the `wanted` highest, and the last's value.
+
+    Ties at the edge are broken at random: each who has the edge's value is in with the same
+    probability. Shape (values,), 0 to 1. MeasureError where there are fewer people than wanted.
+    """
+    values, holders = np.asarray(value, float), np.asarray(people, float)
+    if not 0 < wanted <= holders.sum():
+        raise MeasureError("There are fewer people than are wanted at the top.")
+    order = np.argsort(-values, kind="stable")
+    before = np.cumsum(holders[order]) - holders[order]
+    inside = np.empty_like(values)
+    inside[order] = np.clip((wanted - before) / np.maximum(holders[order], 1), 0, 1)
+    return inside, float(values[(inside > 0) & (holders > 0)].min())
+
+
 def bootstrap(
     value: ArrayLike, people: ArrayLike, tops: ArrayLike, *, draws: int = 500, seed: int = 1
 ) -> Floats:
@@ -71,6 +103,16 @@ def bootstrap(
     how many hold each distinct value; the percentiles are the interval (Efron 1979).
     """
     values, holders = np.asarray(value, float), np.asarray(people, np.int64)
+    lorenz(values, holders)  # what it refuses cannot be resampled either
+    order = np.argsort(values, kind="stable")
+    values, holders = values[order], holders[order]
     drawn = np.random.default_rng(seed).multinomial(holders.sum(), holders / holders.sum(), size=draws)
-    curves = [lorenz(values, each) for each in drawn if (values * each).sum() > 0]
-    return np.array([[gini(each), *top_share(each, tops)] for each in curves])
+    held = np.cumsum(drawn * values, axis=1)
+    drawn, held = drawn[held[:, -1] > 0], held[held[:, -1] > 0]
+    share, total = np.cumsum(drawn, axis=1) / holders.sum(), held / held[:, -1:]
+    below = np.concatenate([np.zeros((len(total), 1)), total[:, :-1]], axis=1)
+    gaps = drawn / holders.sum()
+    ginis = 1 - (gaps * (total + below)).sum(axis=1)
+    asked = 1 - np.asarray(tops, float)
+    kept = [1 - np.interp(asked, [0, *x], [0, *y]) for x, y in zip(share, total, strict=True)]
+    return np.column_stack([ginis, np.array(kept)])
