@@ -27,6 +27,7 @@ def main() -> None:
     parser.add_argument("--offences", type=int, default=OFFENCES)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--results", type=Path, default=coverage.RESULTS)
+    parser.add_argument("--stores", type=Path, help="keep the loaded stores here, to try again sooner")
     parser.add_argument("--report", action="store_true", help="try nothing, only say what is known")
     given = parser.parse_args()
     if not given.report:
@@ -38,6 +39,7 @@ def main() -> None:
             names=given.claims.split(","),
             workers=given.workers,
             folder=given.results,
+            stores=given.stores,
         ):
             print(line, flush=True)
     print(report.markdown(report.summary(given.results)))

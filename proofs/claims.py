@@ -10,7 +10,8 @@ from vru import reference
 from vru.settings import ROOT
 
 WORLD = ("vru/demo/*.py", "data/reference/demo_*.csv")
-STORE = ("vru/ingest/*.py", "vru/store/*.py", "queries/ingest/*.sql", "queries/schema/*.sql")
+LOAD = ("vru/ingest/*.py", "vru/store/build.py", "vru/store/finish.py", "queries/ingest/*.sql")
+STORE = (*LOAD, "queries/schema/*.sql")
 
 
 class Claim(NamedTuple):

@@ -33,11 +33,13 @@ def run(
     workers: int = 2,
     folder: Path = RESULTS,
     clean: Iterable[int] = CLEAN_SEEDS,
+    stores: Path | None = None,
 ) -> Iterator[str]:
     """Try every claim on every seed of every world that lacks a result of the present code.
 
     `names` are Answers, all claims' if None. Yields a line as each trial ends. Results are
-    appended to `folder`; what is there already is not tried again.
+    appended to `folder`; what is there already is not tried again. Loaded stores stay in
+    `stores` (about 6 MB each) where it is given: trying changed claims again is then quick.
     """
     folder.mkdir(parents=True, exist_ok=True)
     wanted = list(names or claims())
@@ -46,7 +48,7 @@ def run(
             yield from _truth(pool, world, offences, list(clean), folder / "truth.csv")
             todo = _missing(folder / "trials.csv", world, offences, seeds, wanted)
             jobs = {
-                pool.submit(trial.attempt, world, offences, seed, lacking): seed
+                pool.submit(trial.attempt, world, offences, seed, lacking, stores): seed
                 for seed, lacking in todo.items()
             }
             for done in as_completed(jobs):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from proofs.claims import claims, version
+from proofs.claims import STORE, WORLD, claims, fingerprint, version
 from proofs.estimands import Tally, tally
 from vru import demo
 from vru.answers import question
@@ -17,24 +17,34 @@ from vru.demo.worlds import world_named
 from vru.ingest import load
 from vru.periods import parse_month
 from vru.selection import Selection
-from vru.store import open_store
+from vru.store import current_version, open_store
 
 TO = "2026-03"
 KEY = b"a key for proofs on made-up people only"
 FILES = ("offences", "involvements", "population")
 
 
-def attempt(world: str, offences: int, seed: int, names: Iterable[str]) -> list[dict[str, Any]]:
-    """Return a row a claim: its first estimate with limits, and its verdict, on one dirty extract."""
+def attempt(
+    world: str, offences: int, seed: int, names: Iterable[str], stores: Path | None = None
+) -> list[dict[str, Any]]:
+    """Return a row a claim: its first estimate with limits, and its verdict, on one dirty extract.
+
+    With `stores` the loaded store stays in that folder, and is not made again next time.
+    """
     with tempfile.TemporaryDirectory(prefix="proof") as spare:
-        folder = Path(spare)
-        demo.write(folder / "files", seed=seed, to=TO, world=world, offences=offences)
-        sources = [folder / "files" / f"{each}.csv" for each in FILES]
-        load(sources, "contract", folder / "store", key=KEY, synthetic=True)
-        with open_store(folder / "store") as store:
+        made = f"{fingerprint(*WORLD, *STORE)}-{world}-{offences}-{seed}"
+        folder = (stores or Path(spare)) / made
+        if current_version(folder) is None:
+            _made(world, offences, seed, Path(spare) / "files", folder)
+        with open_store(folder) as store:
             whole = Selection.default(store.capabilities)
             given = {"world": world, "offences": offences, "seed": seed}
             return [given | _row(name, question(name).ask(store, whole).answer()) for name in names]
+
+
+def _made(world: str, offences: int, seed: int, files: Path, folder: Path) -> None:
+    demo.write(files, seed=seed, to=TO, world=world, offences=offences)
+    load([files / f"{each}.csv" for each in FILES], "contract", folder, key=KEY, synthetic=True)
 
 
 def _row(name: str, answer: Answer) -> dict[str, Any]:
