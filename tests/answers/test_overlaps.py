@@ -9,8 +9,12 @@ import pytest
 from tests.stores import make_store
 from vru.answers import question
 from vru.answers.overlaps import QUESTIONS
-from vru.answers.overlaps_claims import by_part, unknown_relationships
+from vru.answers.overlaps_claims import Judged, _say_verdict, unknown_relationships
+from vru.answers.overlaps_doubt import Doubted, _put_right, judge
+from vru.answers.overlaps_strata import by_part
 from vru.answers.overlaps_windows import Windows, met, windows
+from vru.measures import doubt, overlap
+from vru.measures.overlap import Ratio, Tables
 from vru.periods import Period
 from vru.selection import Selection
 
@@ -33,7 +37,7 @@ def ask(store, name, selection=None, **options):
 def counted(store, kind, months=24):
     """Everybody, each sex, age and window: people by what they are on record for."""
     found = met(store, kind, "injury", windows(store, Selection.default(store.capabilities), months))
-    return by_part(found, found.tables)
+    return by_part(found, found.tables, 1.0)
 
 
 def meeting(number, day, victim, suspect, relationship="acquaintance", **given):
@@ -94,6 +98,57 @@ def test_partner_and_general_violence_meet_only_where_the_relationship_is_known(
     assert table.loc[0, ["both", "exposed"]].tolist() == [1, 2]
     spans = windows(small, Selection.default(small.capabilities), 24)
     assert unknown_relationships(small, "injury", spans).startswith("1 of 45 offences")
+
+
+def tables_of(both, exposed, cases):
+    return Tables(
+        *(np.array([each], float) for each in (both, exposed, cases, 10_000 - both - exposed - cases))
+    )
+
+
+def test_errors_in_persons_are_put_right_by_one_step_the_other_way():
+    now = tables_of(90, 400, 500)
+    split, merged = tables_of(81, 409, 509), tables_of(120, 350, 450)
+
+    # 100 of 490 and 110 of 490 with as many in each role as were seen; 60 with 510 and 610
+    back = _put_right(now, split, "split", 1.0)
+    assert back.value == pytest.approx((100 / 490) / (490 / 9510), rel=0.01)
+    assert (back.low, back.high) == pytest.approx(_limits_of(back, now, 100 / 90), rel=0.05)
+    back = _put_right(now, merged, "merged", 1.0)
+    assert back.value == pytest.approx((60 / 510) / (550 / (10_000 - 510)), rel=0.03)
+    assert _put_right(now, tables_of(200, 300, 400), "merged", 1.0).value == 0
+
+
+def _limits_of(back, now, factor):
+    error = np.log(overlap.risk_ratio(now).high / overlap.risk_ratio(now).value)
+    return back.value * np.exp(-error), back.value * np.exp(error)
+
+
+def judged(ratio, doubts, single=None, margin=1.2):
+    made = [Doubted(*each[:3], Ratio(*each[3]), judge(Ratio(*each[3]), margin)) for each in doubts]
+    plain = judge(Ratio(*ratio), margin)
+    threats = [each.verdict for each in made if each.without]
+    again = [each.verdict for each in made if not each.without]
+    verdict = doubt.of_persons(plain, again, threats)
+    return Judged(Ratio(*ratio), margin, plain, verdict, made, single)
+
+
+MORE, FEWER = ("merged", 0.2, False), ("merged", 0.2, True)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "doubts", "said"),
+    [
+        ((0.9, 0.8, 1.1), [(*MORE, (2, 1.8, 2.2)), (*FEWER, (0.5, 0.4, 0.6))], "claim does not hold, also"),
+        ((2, 1.8, 2.2), [(*MORE, (4, 3, 5)), (*FEWER, (1.5, 1.3, 1.7))], "The claim holds, also"),
+        ((2, 1.8, 2.2), [(*FEWER, (1.2, 0.9, 1.4))], "falsely merged, the truth would be 1.20"),
+        ((2, 1.8, 2.2), [(*FEWER, (0, np.nan, np.nan))], "falsely merged could make all of it"),
+        ((1.3, 1.25, 1.4), [("split", 0.1, False, (1.2, 1.1, 1.3))], "with another 10 % of persons"),
+        ((1.3, 1.1, 1.4), [], "Cannot tell: the interval includes the margin of 1.2."),
+    ],
+)  # fmt: skip
+def test_a_verdict_says_what_it_survived_or_what_turned_it(ratio, doubts, said):
+    assert said in _say_verdict(judged(ratio, doubts))
 
 
 def test_a_ratio_that_rests_on_a_few_people_is_not_made(small):

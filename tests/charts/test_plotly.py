@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from dataclasses import replace
 
 import plotly.graph_objects as go
@@ -83,6 +84,18 @@ def test_a_dot_stands_at_its_value_with_its_interval():
     assert dot["y"] == [0.0, 1.0]
     assert dot["error_x"]["array"] == [1.0, None]
     assert dot["error_x"]["arrayminus"] == [0.5, None]
+
+
+def test_ratios_are_spaced_by_their_logarithm_and_the_line_stands_at_its_value():
+    series = (Series("r", ("A", "B"), (1.0, 30.0), (0.6, 20.0), (2.0, 45.0)),)
+    marks = (Mark("As often", x=1.0), Mark("Margin 1.2", x=1.2))
+    made = figure(Chart("dots", "", series, x=Axis("times", log=True), y=Axis(kind="category"), marks=marks))
+
+    axis, layout = made["layout"]["xaxis"], made["layout"]
+    assert (axis["type"], axis["ticktext"]) == ("log", ["0.5", "1", "2", "4", "8", "16", "32"])
+    assert axis["range"][0] < math.log10(0.6) < math.log10(45) < axis["range"][1]
+    assert [each["x0"] for each in layout["shapes"]] == pytest.approx([1.0, 1.2])
+    assert [each["x"] for each in layout["annotations"]] == pytest.approx([0.0, math.log10(1.2)])
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def tabulated(rows, residents=100.0):
     person, window, outcome = zip(*rows, strict=True)
     given = Rows(np.array(person), np.array(window), np.array(outcome, bool))
     lived = np.full((2, 2, 2), residents)
-    tables, unknown = overlap.tabulate(given, PEOPLE, [0, 730], [18, 25, 40], lived)
+    tables, unknown = overlap.tabulate(overlap.place(given, PEOPLE, [0, 730], [18, 25, 40]), lived)
     return np.stack(tables, axis=1).reshape(2, 2, 2, 4), unknown
 
 
@@ -125,8 +125,10 @@ def test_strata_with_fewer_residents_than_records_have_nobody_else():
 
 
 def test_residents_of_another_shape_are_refused():
+    nobody = Rows(np.array([], int), np.array([], int), np.array([], bool))
+
     with pytest.raises(MeasureError, match="windows, sexes and strata"):
-        overlap.tabulate(Rows(*(np.array([], int),) * 3), PEOPLE, [0], [18, 25], np.ones((2, 2, 1)))
+        overlap.tabulate(overlap.place(nobody, PEOPLE, [0], [18, 25]), np.ones((2, 2, 1)))
 
 
 def test_sums_over_windows_keep_people():
@@ -140,9 +142,10 @@ def test_people_in_several_windows_widen_the_interval():
     people = People(np.full(40, -7305.0), np.zeros(40, np.int8))
     person, window, outcome = (np.array(each) for each in zip(*_repeated(range(20)), strict=True))
     rows = Rows(person, window, outcome.astype(bool))
-    tables, _ = overlap.tabulate(rows, people, [0, 1], [18, 25], np.full((2, 2, 1), 1000.0))
+    placed = overlap.place(rows, people, [0, 1], [18, 25])
+    tables, _ = overlap.tabulate(placed, np.full((2, 2, 1), 1000.0))
 
-    assert overlap.design_effect(rows, people, [0, 1], [18, 25], tables) == pytest.approx(2)
+    assert overlap.design_effect(placed, tables) == pytest.approx(2)
     once = overlap.risk_ratio(tables)
     wider = overlap.risk_ratio(tables, effect=2.0)
     assert np.log(wider.high / wider.value) == pytest.approx(np.sqrt(2) * np.log(once.high / once.value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vru.answers import overlaps_claims, overlaps_later, overlaps_pairs, overlaps_sets
+from vru.answers import overlaps_claims, overlaps_later, overlaps_mutual, overlaps_pairs, overlaps_sets
 from vru.answers.answer import Ask, Options, Question
 from vru.answers.making import Parts, asks
 from vru.answers.overlaps_windows import Windows
@@ -40,7 +40,7 @@ def later(store: Store, selection: Selection, options: Violence) -> Parts:
 @asks("overlaps.mutual", "How much of it is two people accusing each other?", Windows)
 def mutual(store: Store, selection: Selection, options: Windows) -> Parts:
     """Counter-allegations, and the overlap without them."""
-    return overlaps_pairs.mutual(store, selection, options)
+    return overlaps_mutual.mutual(store, selection, options)
 
 
 @asks("overlaps.order", "Hurt first, or violent first?", Violence)

@@ -1,8 +1,7 @@
-"""Overlaps as claims: the pooled relative risk, its strata, and what doubt about persons does to it."""
+"""Overlaps as claims: the pooled relative risk, with and without what may have made it, and its verdict."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -10,53 +9,50 @@ import pandas as pd
 
 from vru import findings, reference
 from vru.answers.answer import Estimate, Verdict
-from vru.answers.making import Empty, Parts, rows_of
-from vru.answers.overlaps_doubt import Judgement, doubted, judge
-from vru.answers.overlaps_windows import Met, Windows, chosen, effect, ignored, met, needs, windows
+from vru.answers.making import Empty, Parts
+from vru.answers.overlaps_doubt import Doubted, Judgement, doubted, judge
+from vru.answers.overlaps_mutual import COUNTER, WITHOUT, ratio_of, without
+from vru.answers.overlaps_strata import by_part, forest, shown
+from vru.answers.overlaps_windows import (
+    Met,
+    Windows,
+    chosen,
+    effect,
+    elsewhere,
+    ignored,
+    met,
+    needs,
+    windows,
+)
+from vru.answers.overlaps_words import METHOD, WORDS, Wording, limits, number, people, span, times
 from vru.answers.people import VIOLENCE, by_day, violence_of
 from vru.answers.sharing import once
-from vru.charts.chart import Axis, Chart, Mark, Series
 from vru.measures import doubt, overlap
 from vru.measures.overlap import Ratio, Tables
-from vru.periods import Period, month_name
+from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
 
 FEWEST = 5  # people with both records: with fewer no ratio is made
-LEAST = 20  # people with both records in a part that is drawn: with fewer the interval fills the picture
 TURNOVER = 0.05  # of residents a year, for saying what leavers could do
-METHOD = (
-    "Mantel–Haenszel over window × sex × age; Greenland–Robins limits, widened for people in several windows"
+DOUBT = (
+    "How many persons hide behind two pseudonyms, or two behind one, is not in the data. So 5, 10 and 20 % "
+    "of persons were falsely split and merged once more, which shows how far such errors move the ratio, and "
+    "as much was put right (simulation and extrapolation). The claim holds only if the ratio stays above the "
+    "margin both ways; it does not hold if the ratio stays below with the errors put right, since more false "
+    "merges would raise any ratio above any margin."
 )
 
 
-class Wording(NamedTuple):
-    """How a kind of overlap is said: who is exposed, what the outcome is, and the claim's code."""
+class Judged(NamedTuple):
+    """A claim's ratio against its margin: alone, in doubt, and without counter-allegations (or None)."""
 
-    code: str
-    exposed: str
-    outcome: str
-    both: str
-    definition: str
-
-
-WORDS = {
-    "roles": Wording(
-        "offender_victim_overlap",
-        "recorded suspects",
-        "recorded as victims",
-        "recorded as both",
-        "“Offender” means recorded suspect: named as having done it, not convicted.",
-    ),
-    "relations": Wording(
-        "intimate_partner_overlap",
-        "suspects of partner violence",
-        "suspects of general violence too",
-        "suspects of both",
-        "Partner violence is against a partner or former partner, general violence against an acquaintance "
-        "or stranger; family violence and unknown relationships are neither.",
-    ),
-}
+    ratio: Ratio
+    margin: float
+    plain: Judgement
+    verdict: Judgement
+    doubts: list[Doubted]
+    answered: dict | None
 
 
 def claim(store: Store, selection: Selection, options: Windows, kind: str) -> Parts:
@@ -66,29 +62,34 @@ def claim(store: Store, selection: Selection, options: Windows, kind: str) -> Pa
     violence = violence_of(store, options)
     spans = windows(store, selected, int(options.window))
     found = met(store, kind, violence, spans)
+    away = elsewhere(store, violence, spans)
     tables = chosen(found, selected)
-    ratio = overlap.risk_ratio(tables, effect=effect(found, tables))
+    wider = effect(found, tables)
+    ratio = overlap.risk_ratio(tables, effect=wider)
     _enough(tables, ratio, WORDS[kind])
-    margin = _margin(kind)
-    plain = judge(ratio, margin)
-    doubts = doubted(store, kind, violence, spans, selected, margin)
-    verdict: Judgement = plain if doubt.under_doubt(plain, doubts["verdict"]) == plain else "cannot tell"
-    table = by_part(found, tables)
+    judged = _judged(store, kind, violence, spans, selected, ratio=ratio, wider=wider)
+    table = by_part(found, tables, wider)
+    if judged.answered:
+        table = pd.concat([table[:1], pd.DataFrame([judged.answered]), table[1:]], ignore_index=True)
+    words = WORDS[kind]
+    alt = (
+        f"Relative risk with 95 % interval: {words.exposed} {words.outcome}, by sex, age and window. "
+        f"Everybody: {number(ratio.value)} ({limits(ratio)}), against a margin of {judged.margin:g}."
+    )
     return {
-        "finding": _explain(kind, ratio, spans, margin, plain, verdict, doubts),
-        "verdict": Verdict("claim", verdict),
-        "chart": _forest(table, margin, kind),
+        "finding": _explain(words, judged),
+        "verdict": Verdict("claim", judged.verdict),
+        "chart": forest(shown(table), "Relative risk", alt, margin=judged.margin),
         "table": table,
-        "estimates": _estimates(found, tables, ratio, doubts),
-        "subtitle": f"Relative risk in windows of {options.window} months, {_span(spans)}",
+        "estimates": _estimates(found, tables, judged),
+        "subtitle": (
+            f"Relative risk against residents of the same age and sex, in {len(spans)} "
+            f"window{'s' if len(spans) > 1 else ''} of {options.window} months, {span(spans)}"
+        ),
         "definition": _definition(kind, violence, options),
         "counted": _counted(kind, tables),
-        "missing": _missing(store, kind, found, selected, int(options.window), violence),
+        "missing": _missing(store, kind, found, selected, violence, [away, _impossible(judged.doubts)]),
     }
-
-
-def _margin(kind: str) -> float:
-    return next(float(each["margin"]) for each in reference.claims() if each["code"] == WORDS[kind].code)
 
 
 def _enough(tables: Tables, ratio: Ratio, words: Wording) -> None:
@@ -103,172 +104,123 @@ def _enough(tables: Tables, ratio: Ratio, words: Wording) -> None:
         raise Empty(
             "enough",
             f"{people(both)} {'is' if both == 1 else 'are'} {words.both} in these windows, too few for a "
-            "ratio: choose "
-            "a longer period.",
+            "ratio: choose a longer period.",
         )
 
 
-def by_part(found: Met, tables: Tables) -> pd.DataFrame:
-    """Return the pooled ratio of everybody, each sex, age and window: people as whole numbers."""
-    cells = [each.reshape(found.shape) for each in tables]
-    parts = [("Everybody", "all", np.ones(found.shape, bool))]
-    for number, name in enumerate(("Female", "Male")):
-        parts.append((name, "sex", _only(found.shape, 1, number)))
-    for number, name in enumerate(_ages(found.edges)):
-        parts.append((name, "age", _only(found.shape, 2, number)))
-    for number, span in enumerate(found.spans):
-        parts.append((f"{span.first:%b %Y} to {span.last:%b %Y}", "window", _only(found.shape, 0, number)))
-    rows, wider = [], effect(found, tables)
-    for label, part, keep in parts:
-        inside = Tables(*(each[keep] for each in cells))
-        if sum(each.sum() for each in inside) == 0:
-            continue
-        ratio = overlap.risk_ratio(inside, effect=1.0 if part == "window" else wider)
-        a, b, c, d = (each.sum() for each in inside)
-        rows.append((label, part, *ratio, a, a + b, a + c, a + b + c + d))
-    names = ["label", "part", "ratio", "low", "high", "both", "exposed", "cases", "residents"]
-    table = pd.DataFrame(rows, columns=names)
-    return table.assign(**{each: table[each].round().astype(int) for each in names[5:]})
+def _judged(
+    store: Store,
+    kind: str,
+    violence: str,
+    spans: tuple[Period, ...],
+    selection: Selection,
+    *,
+    ratio: Ratio,
+    wider: float,
+) -> Judged:
+    margin = next(float(each["margin"]) for each in reference.claims() if each["code"] == WORDS[kind].code)
+    plain = judge(ratio, margin)
+    doubts = doubted(store, kind, violence, spans, selection, margin=margin, wider=wider)
+    single = without(store, violence, spans, selection) if kind == "roles" else None
+    threats = [each.verdict for each in doubts if each.without]
+    if single:
+        threats.append(judge(ratio_of(single), margin))
+    under = doubt.of_persons(plain, [each.verdict for each in doubts if not each.without], threats)
+    verdict: Judgement = plain if under == plain else "cannot tell"
+    return Judged(ratio, margin, plain, verdict, doubts, single)
 
 
-def _only(shape: tuple[int, ...], axis: int, number: int) -> np.ndarray:
-    keep = np.zeros(shape, bool)
-    keep[(slice(None),) * axis + (number,)] = True
-    return keep
-
-
-def _ages(edges: tuple[int, ...]) -> list[str]:
-    last = len(edges) - 2
-    return [
-        f"Aged {low} and over" if place == last else f"Aged {low} to {high - 1}"
-        for place, (low, high) in enumerate(pairwise(edges))
-    ]
-
-
-def _explain(kind, ratio: Ratio, spans, margin: float, plain: str, verdict: str, doubts: pd.DataFrame) -> str:
-    words = WORDS[kind]
+def _explain(words: Wording, judged: Judged) -> str:
     said = (
-        f"{words.exposed.capitalize()} were {words.outcome} {times(ratio.value)} as often as other residents "
-        f"of their age and sex (95 % interval {number(ratio.low)} to {number(ratio.high)}), within "
-        f"{len(spans)} window{'s' if len(spans) > 1 else ''} of {spans[0].months} months, {_span(spans)}"
+        f"{words.exposed.capitalize()} were {words.outcome} "
+        f"{times(judged.ratio, ' as often as residents like them')}."
     )
+    if judged.answered and np.isfinite(judged.answered["low"]):
+        single = times(ratio_of(judged.answered))
+        said += f" Without counter-allegations, where two accuse each other, it is {single}."
+    return f"{said} {_say_verdict(judged)}"
+
+
+def _say_verdict(judged: Judged) -> str:
+    plain, margin = judged.plain, f"{judged.margin:g}"
     if plain == "cannot tell":
-        return f"{said}: {verdict}, because the interval includes the margin of {margin:g}."
-    if plain == verdict:
-        return f"{said}: the claim {verdict}, also with up to 20 % of persons falsely split or merged."
-    turned = doubts[doubts["verdict"] != plain].iloc[0]
-    return (
-        f"{said}. It {'would hold' if plain == 'holds' else 'would not hold'} as it stands, but with "
-        f"{100 * turned['share']:.0f} % of persons falsely {turned['how']} it is "
-        f"{number(turned['value'])}: cannot tell."
-    )
+        return f"Cannot tell: the interval includes the margin of {margin}."
+    if judged.verdict == plain:
+        return f"The claim {plain}, also if up to 20 % of persons are falsely split or merged."
+    alone = f"It {'would hold' if plain == 'holds' else 'would not hold'} as it stands"
+    threats = [each for each in judged.doubts if each.verdict != plain and (each.without or plain == "holds")]
+    if not threats:
+        return f"{alone}, but not without counter-allegations: cannot tell."
+    first = threats[0]
+    if first.impossible:
+        return f"{alone}, but {first.words} could make all of it: cannot tell."
+    size = f"{number(first.ratio.value)} ({limits(first.ratio)})"
+    if first.without:
+        return f"{alone}, but were {first.words}, the truth would be {size}: cannot tell."
+    return f"{alone}, but with another {first.words} it would be {size}: cannot tell."
 
 
-def times(value: float) -> str:
-    """Return how many times as often, as a sentence says it."""
-    return f"{number(value)} times"
-
-
-def people(how_many: float) -> str:
-    """Return a number of people as a sentence says it: 1 person, 12 people."""
-    return f"{findings.count(how_many)} {'person' if how_many == 1 else 'people'}"
-
-
-def number(value: float) -> str:
-    """Return a ratio: two decimals below 2, one above."""
-    return findings.decimal(value, 2 if value < 2 else 1)
-
-
-def _span(spans: tuple[Period, ...]) -> str:
-    return f"{month_name(spans[0].first)} to {month_name(spans[-1].last)}"
-
-
-def _forest(table: pd.DataFrame, margin: float, kind: str) -> Chart:
-    drawn = table[np.isfinite(table["low"]) & ((table["both"] >= LEAST) | (table["part"] == "all"))]
-    dots = Series(
-        "Relative risk",
-        tuple(drawn["label"]),
-        tuple(drawn["ratio"]),
-        low=tuple(drawn["low"]),
-        high=tuple(drawn["high"]),
-    )
-    alt = (
-        f"Relative risk with 95 % interval: {WORDS[kind].exposed} {WORDS[kind].outcome}, for everybody, "
-        "each sex, age and window."
-    )
-    marks = (Mark("As often", x=1.0), Mark(f"Margin {margin:g}", x=margin))
-    height = 120 + 30 * len(drawn)
-    return Chart(
-        "dots",
-        alt=alt,
-        series=(dots,),
-        x=Axis("Relative risk"),
-        y=Axis("", "category"),
-        marks=marks,
-        height=height,
-    )
-
-
-def _estimates(found: Met, tables: Tables, ratio: Ratio, doubts: pd.DataFrame) -> tuple[Estimate, ...]:
+def _estimates(found: Met, tables: Tables, judged: Judged) -> tuple[Estimate, ...]:
     both = round(float(tables.both.sum()))
     odds, same = overlap.odds_ratio(tables), overlap.homogeneity(tables)
     named = [
-        Estimate("relative_risk", *ratio, "relative risk", both, METHOD),
+        Estimate("relative_risk", *judged.ratio, "relative risk", both, METHOD),
         Estimate("odds_ratio", *odds, "odds ratio", both, "Mantel–Haenszel; Robins–Breslow–Greenland limits"),
     ]
+    if judged.answered and np.isfinite(judged.answered["low"]):
+        row = judged.answered
+        named.append(Estimate(WITHOUT, *ratio_of(row), "relative risk", row["both"], METHOD))
     if np.isfinite(same.p):
         how = (
             f"Breslow–Day with Tarone's correction, χ² {same.statistic:.1f} on {same.freedom} degrees of "
             "freedom"
         )
         named.append(Estimate("homogeneity", same.p, None, None, "p", both, how, None))
-    named.append(
-        Estimate("windows", len(found.spans), None, None, "windows", len(found.spans), "count", None)
-    )
-    named += [
-        Estimate(
-            f"{row.how} {100 * row.share:.0f} %",
-            _limit(row.value),
-            _limit(row.low),
-            _limit(row.high),
-            "relative risk",
-            both,
-            f"{METHOD}; persons falsely {row.how}",
-        )
-        for row in rows_of(doubts)
-    ]
-    return tuple(named)
+    number_of = len(found.spans)
+    named.append(Estimate("windows", number_of, None, None, "windows", number_of, "count", None))
+    return (*named, *(_doubt_estimate(each, both) for each in judged.doubts if not each.impossible))
 
 
-def _limit(value: float) -> float | None:
-    return value if np.isfinite(value) else None
+def _doubt_estimate(doubtful: Doubted, both: int) -> Estimate:
+    value, low, high = (float(each) if np.isfinite(each) else None for each in doubtful.ratio)
+    how = f"{METHOD}; {'simulation and extrapolation' if doubtful.without else 'simulation'}"
+    return Estimate(doubtful.name, value, low, high, "relative risk", both, how)
 
 
 def _definition(kind: str, violence: str, options: Windows) -> str:
     return (
-        f"{WORDS[kind].definition} Counted: {VIOLENCE[violence].lower()}, by date committed. A person "
-        "counts once in a "
-        f"window of {options.window} months, at the age when it begins; everybody else is a resident of "
-        "that age and "
-        f"sex. {METHOD}. Residents who come or go within a window are allowed for as far as their numbers "
-        "show."
+        f"{WORDS[kind].definition} Counted: {VIOLENCE[violence].lower()}, by date committed. A person counts "
+        f"once in a window of {options.window} months, at the age when it begins; residents like them are "
+        f"all others of that age and sex. {METHOD}. Residents who come or go within a window are allowed for "
+        f"as far as their numbers show. {DOUBT}"
+        + (
+            f" {COUNTER} The claim is about all records, and has to pass without counter-allegations too."
+            if kind == "roles"
+            else ""
+        )
+    )
+
+
+def _impossible(doubts: list[Doubted]) -> str:
+    """Return which false merges the records rule out; nothing where none."""
+    shares = [each.share for each in doubts if each.impossible]
+    if not shares:
+        return ""
+    return (
+        f"{100 * min(shares):.0f} % of persons falsely merged is more than these records allow: that alone "
+        "would make more people with both records than there are."
     )
 
 
 def _counted(kind: str, tables: Tables) -> str:
     a, b, c, d = (findings.count(each.sum()) for each in tables)
     same = overlap.homogeneity(tables)
-    words = WORDS[kind]
-    if kind == "roles":
-        said = (
-            f"Over all windows {a} people were both, {b} suspects only, {c} victims only, {d} residents "
-            "neither."
-        )
-    else:
-        said = (
-            f"Over all windows {a} people were {words.both}, {b} of partner violence only, {c} of general "
-            f"only, {d} residents neither."
-        )
+    parts = (
+        f"{a} people were both, {b} suspects only, {c} victims only"
+        if kind == "roles"
+        else f"{a} people were {WORDS[kind].both}, {b} of partner violence only, {c} of general only"
+    )
+    said = f"Over all windows {parts}, {d} residents neither."
     if not np.isfinite(same.p):
         return said
     p = "p < 0.001" if same.p < 0.001 else f"p = {same.p:.3f}"
@@ -283,14 +235,17 @@ def _counted(kind: str, tables: Tables) -> str:
     )
 
 
-def _missing(store: Store, kind: str, found: Met, selection: Selection, months: int, violence: str) -> str:
-    lost = 100 * TURNOVER * months / 12 / 3
+def _missing(
+    store: Store, kind: str, found: Met, selection: Selection, violence: str, more: list[str]
+) -> str:
+    lost = 100 * TURNOVER * found.spans[0].months / 12 / 3
     said = [
         f"{100 * found.unknown:.1f} % of people are of unknown age or sex; they are spread as those known "
         "are.",
         f"If {100 * TURNOVER:.0f} % of residents a year left and were replaced, the ratio would be "
         f"{lost:.1f} % higher.",
         "People who live elsewhere are counted if recorded here.",
+        *more,
         ignored(selection),
     ]
     if kind == "relations":
@@ -303,8 +258,7 @@ def unknown_relationships(store: Store, violence: str, spans: tuple[Period, ...]
     """Return how many offences with suspect and victim do not say what they are to each other."""
     row = store.ask("overlaps_unknown", violence=violence, first=spans[0].first, end=spans[-1].end).iloc[0]
     return (
-        f"{findings.count(row['unknown'])} of {findings.count(row['offences'])} offences with a suspect "
-        "and a victim "
-        f"({findings.share(row['unknown'], row['offences'])}) have no known relationship and are in "
+        f"{findings.count(row['unknown'])} of {findings.count(row['offences'])} offences with a suspect and "
+        f"a victim ({findings.share(row['unknown'], row['offences'])}) have no known relationship and are in "
         "neither kind."
     )

@@ -1,13 +1,12 @@
-"""Overlaps under doubt: the ratio again with shares of persons falsely split or merged."""
+"""Overlaps under doubt: the ratio with more persons falsely split or merged, and with fewer."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from vru.answers.overlaps_windows import Met, chosen, effect, met
+from vru.answers.overlaps_windows import Met, chosen, met
 from vru.answers.sharing import once
 from vru.measures import doubt, overlap
 from vru.measures.overlap import People, Ratio, Rows, Tables
@@ -20,27 +19,86 @@ SEED = 20260401  # of the people drawn to be split or merged: the same at every 
 Judgement = Literal["holds", "does not hold", "cannot tell"]
 
 
+class Doubted(NamedTuple):
+    """A ratio if `share` (0 to 1) of persons were falsely `how`: as many more of them, or as many fewer.
+
+    `without` says that it is the ratio with so many taken back: what would be seen if they
+    were put right. Its value is 0, without limits, where so many merges alone would have made
+    more people with both records than there are.
+    """
+
+    how: str
+    share: float
+    without: bool
+    ratio: Ratio
+    verdict: Judgement
+
+    @property
+    def impossible(self) -> bool:
+        """Whether so much error cannot be in these records."""
+        return self.without and self.ratio.value == 0
+
+    @property
+    def words(self) -> str:
+        """Who is in doubt: 10 % of persons falsely merged."""
+        return f"{100 * self.share:.0f} % of persons falsely {self.how}"
+
+    @property
+    def name(self) -> str:
+        """How its ratio is named among the estimates."""
+        return f"{self.words}, put right" if self.without else f"another {self.words}"
+
+
 def judge(ratio: Ratio, margin: float) -> Judgement:
     """Return holds, does not hold or cannot tell: the whole interval above, below, or neither."""
     if ratio.low > margin:
         return "holds"
-    return "does not hold" if ratio.high < margin else "cannot tell"
+    return "does not hold" if ratio.high < margin or ratio.value == 0 else "cannot tell"
 
 
 def doubted(
-    store: Store, kind: str, violence: str, spans: tuple[Period, ...], selection: Selection, margin: float
-) -> pd.DataFrame:
-    """Return the ratio again with 5, 10 and 20 % of persons falsely split or merged.
+    store: Store,
+    kind: str,
+    violence: str,
+    spans: tuple[Period, ...],
+    selection: Selection,
+    *,
+    margin: float,
+    wider: float,
+) -> list[Doubted]:
+    """Return the ratio with 5, 10 and 20 % of persons falsely split or merged, more and fewer of them.
 
-    Columns how ('split' or 'merged'), share (0 to 1), value, low, high, verdict. Merged are
-    people of the same sex born within ten years: those are mistaken for one another.
+    Merged are people of the same sex born within ten years: those are mistaken for one
+    another. `wider` is what the ratio's variance is multiplied by.
     """
-    found, rows = met(store, kind, violence, spans), []
-    wider = effect(found, chosen(found, selection))
+    found, made = met(store, kind, violence, spans), []
+    now = chosen(found, selection)
     for (how, share), tables in counted_again(store, kind, violence, spans).items():
-        ratio = overlap.risk_ratio(chosen(found._replace(tables=tables), selection), effect=wider)
-        rows.append((how, share, *ratio, judge(ratio, margin)))
-    return pd.DataFrame(rows, columns=["how", "share", "value", "low", "high", "verdict"])
+        then = chosen(found._replace(tables=tables), selection)
+        more = overlap.risk_ratio(then, effect=wider)
+        made.append(Doubted(how, share, False, more, judge(more, margin)))
+        fewer = _put_right(now, then, how, wider)
+        made.append(Doubted(how, share, True, fewer, judge(fewer, margin)))
+    return made
+
+
+def _put_right(now: Tables, then: Tables, how: str, wider: float) -> Ratio:
+    """Return the ratio with as much error taken back as `then` has more than `now`."""
+    if how == "split":  # of all strata alike: a stratum's few people would make the factor too large
+        seen = now.both.sum()
+        both = now.both * (float(doubt.undone(seen, then.both.sum(), how)) / seen if seen else 1.0)
+    else:
+        both = doubt.undone(now.both, then.both, how)
+    exposed, cases = (
+        2 * (now.both + one) - (then.both + other)
+        for one, other in ((now.exposed, then.exposed), (now.cases, then.cases))
+    )
+    back = Tables(both, exposed - both, cases - both, 2 * now.neither - then.neither)
+    change = both.sum() / max(now.both.sum(), 1.0)
+    if change <= 0:
+        return Ratio(0.0, float("nan"), float("nan"))
+    # a known number taken off, or a factor put on, leaves the error of the people who were counted
+    return overlap.risk_ratio(back, effect=wider * max(change, 1 / change))
 
 
 @once
@@ -66,4 +124,4 @@ def _again(found: Met, person: np.ndarray) -> Tables:
     source[old[old < size]] = old[old < size]
     people = People(found.people.born[source], found.people.sex[source])
     rows = Rows(person, found.rows.window, found.rows.outcome)
-    return overlap.tabulate(rows, people, found.starts, found.edges, found.residents)[0]
+    return overlap.tabulate(overlap.place(rows, people, found.starts, found.edges), found.residents)[0]

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from vru import findings
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
-from vru.answers.overlaps_claims import number
+from vru.answers.overlaps_strata import forest
 from vru.answers.overlaps_windows import EDGES, days, ignored, needs, people_of, residents_of, windows
+from vru.answers.overlaps_words import number, span, times
 from vru.answers.people import VIOLENCE, Violence, by_day, violence_of
 from vru.answers.sharing import once
-from vru.charts.chart import Axis, Chart, Mark, Series
+from vru.charts.chart import Axis, Chart, Series
 from vru.measures import landmark, overlap, rates
 from vru.measures.landmark import LEVELS, Cells, Levels
+from vru.measures.overlap import Ratio
 from vru.periods import Period, month_name
 from vru.selection import Selection
 from vru.store import Store
@@ -78,12 +80,13 @@ def later(store: Store, selection: Selection, options: Violence) -> Parts:
         }
     )
     return {
-        "finding": _say_later(table, spans),
-        "chart": _bars(table),
+        "finding": _say_later(table),
+        "chart": _forest(table),
         "table": table,
         "estimates": tuple(_estimates(table, found)),
         "subtitle": (
-            f"Victim occasions in the {MONTHS} months after, by suspect occasions in the {MONTHS} before"
+            f"Victim occasions in the {MONTHS} months after a day, by suspect occasions in the {MONTHS} "
+            f"before, {span(spans)}"
         ),
         "definition": (
             f"{VIOLENCE[violence]}. Rate of occasions as victim in the {MONTHS} months after each of "
@@ -158,46 +161,37 @@ def _spread(seen: pd.DataFrame, residents: NDArray[np.float64]) -> pd.DataFrame:
     return pd.concat([inside, none.assign(people=np.maximum(residents - there.to_numpy(), 0))])
 
 
-def _say_later(table: pd.DataFrame, spans: tuple[Period, ...]) -> str:
+def _say_later(table: pd.DataFrame) -> str:
     drawn = table[np.isfinite(table["low"])]
-    span = f"{month_name(spans[0].first)} to {month_name(spans[-1].last)}"
     if drawn.empty:
-        return f"Nobody recorded as a suspect was a victim in the two years after ({span})."
-    parts = [
-        f"{number(row.ratio)} times ({number(row.low)} to {number(row.high)}) after {row.earlier} "
-        f"occasion{'' if row.earlier == '1' else 's'}"
-        for row in rows_of(drawn)
+        return "Nobody recorded as a suspect was a victim in the two years after."
+    most = drawn.iloc[-1]
+    said = [
+        (
+            most,
+            f"After {_occasions(most.earlier)} as a suspect people were hurt ",
+            " as often as residents like them",
+        )
     ]
-    return (
-        "Against residents of their age and sex not recorded as suspects in the two years before, people "
-        "were hurt "
-        f"in the two years after {', '.join(parts)} as a suspect (95 % intervals), {span}."
+    if len(drawn) > 1:
+        said.append((drawn.iloc[0], f"After {_occasions(drawn.iloc[0].earlier)} it is ", ""))
+    return " ".join(
+        f"{begins}{times(Ratio(row.ratio, row.low, row.high), ends)}." for row, begins, ends in said
     )
 
 
-def _bars(table: pd.DataFrame) -> Chart:
+def _occasions(level: str) -> str:
+    return f"{level} occasion{'' if level == '1' else 's'}"
+
+
+def _forest(table: pd.DataFrame) -> Chart:
     known = table[table["ratio"].notna()]
-    limits = [[None if np.isnan(one) else float(one) for one in known[each]] for each in ("low", "high")]
-    dots = Series(
-        "Rate ratio",
-        tuple(known["earlier"]),
-        tuple(known["ratio"]),
-        low=tuple(limits[0]),
-        high=tuple(limits[1]),
-    )
     alt = (
         "Rate of being a victim in the two years after, by occasions as suspect in the two before: "
         + "; ".join(f"{row.earlier}: {number(row.ratio)}" for row in rows_of(known))
     )
-    return Chart(
-        "dots",
-        alt=f"{alt}.",
-        series=(dots,),
-        x=Axis("Rate, against residents without an occasion as suspect"),
-        y=Axis("", "category"),
-        marks=(Mark("As often", x=1.0),),
-        height=280,
-    )
+    labelled = known.assign(label=[_occasions(each).capitalize() for each in known["earlier"]])
+    return forest(labelled, "Rate ratio", f"{alt}.")
 
 
 def _estimates(table: pd.DataFrame, found: Levels):

@@ -1,8 +1,6 @@
-"""Overlaps between two people: what they are to each other, counter-allegations, which role came first."""
+"""Overlaps between two people: what they are to each other, and which of a person's roles came first."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,14 +9,11 @@ from vru import findings
 from vru.answers import drawing
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
-from vru.answers.overlaps_claims import METHOD, number, people
-from vru.answers.overlaps_windows import Met, Windows, chosen, effect, gathered, ignored, met, needs, windows
+from vru.answers.overlaps_windows import ignored
+from vru.answers.overlaps_words import people
 from vru.answers.people import VIOLENCE, Violence, by_day, require, violence_of
-from vru.answers.sharing import once
-from vru.charts.chart import Axis, Chart, Mark, Series
-from vru.measures import overlap, rates
-from vru.measures.overlap import Ratio, Rows
-from vru.periods import Period
+from vru.charts.chart import Axis, Chart, Series
+from vru.measures import rates
 from vru.selection import Selection
 from vru.store import Store
 
@@ -66,8 +61,7 @@ def relationship(store: Store, selection: Selection) -> Parts:
         "subtitle": "What the suspect is to the victim, share of offences",
         "definition": (
             "By date committed. An offence with several suspects or victims weighs 1, shared equally among "
-            "its "
-            "pairs. “Child” means that the suspect is the victim's child."
+            "its pairs. “Child” means that the suspect is the victim's child."
         ),
         "counted": f"{findings.count(total)} offences with a suspect and a victim.",
         "missing": (
@@ -169,98 +163,3 @@ def _shares(table: pd.DataFrame, alt: str) -> Chart:
     )
     axis = Axis("% of people", "percent", from_zero=True)
     return Chart("bars", alt=alt, series=(bars,), x=Axis("", "category"), y=axis, height=260)
-
-
-@once
-def answered(store: Store, violence: str, spans: tuple[Period, ...]) -> Met:
-    """Return the tables of offending and victimisation without counter-allegations."""
-    found = store.ask(
-        "overlaps_roles_once",
-        violence=violence,
-        first=spans[0].first,
-        end=spans[-1].end,
-        months=spans[0].months,
-    )
-    persons, bins = found["person"].to_numpy(np.int64), found["bin"].to_numpy(np.int64)
-    return gathered(store, Rows(persons, bins, found["victim"].to_numpy(bool)), spans, "roles")
-
-
-def mutual(store: Store, selection: Selection, options: Windows) -> Parts:
-    """Return the parts of counter-allegations: how many there are, and the overlap without them."""
-    needs(store, "roles")
-    asked, violence = by_day(selection), violence_of(store, options)
-    spans = windows(store, asked, int(options.window))
-    facts = store.ask("overlaps_mutual", violence=violence, first=spans[0].first, end=spans[-1].end).iloc[0]
-    if not facts["offences"]:
-        raise Empty("nothing", "No offence has a known suspect and a known victim: choose a longer period.")
-    rows = []
-    for label, found in (
-        ("With counter-allegations", met(store, "roles", violence, spans)),
-        ("Without them", answered(store, violence, spans)),
-    ):
-        tables = chosen(found, asked)
-        ratio = overlap.risk_ratio(tables, effect=effect(found, tables))
-        rows.append((label, *ratio, round(float(tables.both.sum()))))
-    table = pd.DataFrame(rows, columns=["label", "ratio", "low", "high", "both"])
-    if not np.isfinite(table["low"]).all():
-        raise Empty(
-            "enough", "Too few people were both suspect and victim for a ratio: choose a longer period."
-        )
-    return {
-        "finding": _say_mutual(facts, table),
-        "chart": _dots(table, _say_mutual(facts, table)),
-        "table": table,
-        "estimates": tuple(_mutual_estimates(facts, table)),
-        "subtitle": (
-            "Relative risk of being a victim among recorded suspects, with and without counter-allegations"
-        ),
-        "definition": (
-            f"{VIOLENCE[violence]}. A fight is often recorded as two crimes, each side the victim of one. "
-            "Counter-allegation: "
-            f"the same two persons in opposite roles within one day, in two offences. {METHOD}."
-        ),
-        "counted": f"{findings.count(facts['people'])} people in {findings.count(facts['mutual'])} offences.",
-        "missing": " ".join(["A side whose person is not known cannot be matched.", ignored(asked)]).strip(),
-    }
-
-
-def _say_mutual(facts: Any, table: pd.DataFrame) -> str:
-    share = findings.decimal(100 * facts["mutual"] / facts["offences"])
-    first, second = (Ratio(row.ratio, row.low, row.high) for row in rows_of(table))
-    return (
-        f"{findings.count(facts['mutual'])} of {findings.count(facts['offences'])} offences with both "
-        "sides known "
-        f"({share} %) are one side of a counter-allegation; without them suspects were victims "
-        f"{number(second.value)} times as often as other residents of their age and sex "
-        f"(95 % interval {number(second.low)} to {number(second.high)}), with them {number(first.value)} "
-        "times."
-    )
-
-
-def _mutual_estimates(facts: Any, table: pd.DataFrame):
-    offences, part = int(facts["offences"]), int(facts["mutual"])
-    for row in rows_of(table):
-        yield Estimate(row.label, row.ratio, row.low, row.high, "relative risk", row.both, METHOD)
-    yield Estimate("mutual", part, None, None, "offences", offences, "count", None)
-    yield Estimate("offences", offences, None, None, "offences", offences, "count", None)
-    yield Estimate("mutual_share", 100 * part / offences, None, None, "%", offences, "share", None)
-
-
-def _dots(table: pd.DataFrame, alt: str) -> Chart:
-    dots = Series(
-        "Relative risk",
-        tuple(table["label"]),
-        tuple(table["ratio"]),
-        low=tuple(table["low"]),
-        high=tuple(table["high"]),
-    )
-    marks = (Mark("As often", x=1.0),)
-    return Chart(
-        "dots",
-        alt=alt,
-        series=(dots,),
-        x=Axis("Relative risk"),
-        y=Axis("", "category"),
-        marks=marks,
-        height=190,
-    )

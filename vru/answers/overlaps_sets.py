@@ -7,8 +7,8 @@ import pandas as pd
 from vru import findings
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
-from vru.answers.overlaps_claims import people
 from vru.answers.overlaps_windows import ignored
+from vru.answers.overlaps_words import people
 from vru.answers.people import VIOLENCE, Violence, require, violence_of
 from vru.charts.chart import Axis, Chart, Series
 from vru.selection import Selection

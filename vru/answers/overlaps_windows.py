@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vru import reference
+from vru import findings, reference
 from vru.answers.answer import option
 from vru.answers.making import Empty
 from vru.answers.people import REMEDIES, Violence, require
 from vru.answers.sharing import once
 from vru.measures import overlap
-from vru.measures.overlap import People, Rows, Tables
+from vru.measures.overlap import People, Placed, Rows, Tables
 from vru.periods import Period, add_months
 from vru.selection import Selection
 from vru.store import Store
@@ -29,6 +29,9 @@ EDGES = {
     "relations": (16, 18, 25, 35, 45, 55, 65, OLDEST),
 }
 """First ages of the strata; partners are counted from 16, as the national definition does."""
+MOST_OUTSIDE = 0.05
+"""The share of occasions without residents that a ratio bears: it is wrong by about as much."""
+NAMED = 3  # areas a sentence names
 QUERIES = {"roles": ("overlaps_roles", "victim"), "relations": ("overlaps_relations", "general")}
 """Which query gives the records, and which of its columns marks the outcome."""
 
@@ -56,6 +59,7 @@ class Met(NamedTuple):
     people: People
     starts: NDArray[np.float64]
     residents: NDArray[np.float64]
+    placed: Placed
 
 
 def windows(store: Store, selection: Selection, months: int) -> tuple[Period, ...]:
@@ -111,8 +115,9 @@ def gathered(store: Store, rows: Rows, spans: tuple[Period, ...], kind: str) -> 
     """Return the tables of records already read."""
     residents, edges = residents_of(store, spans, EDGES[kind])
     people, starts = people_of(store), np.array([days(span.first) for span in spans], float)
-    tables, unknown = overlap.tabulate(rows, people, starts, edges, residents)
-    return Met(tables, unknown, spans, edges, residents.shape, rows, people, starts, residents)
+    placed = overlap.place(rows, people, starts, edges)
+    tables, unknown = overlap.tabulate(placed, residents)
+    return Met(tables, unknown, spans, edges, placed.shape, rows, people, starts, residents, placed)
 
 
 def days(day: dt.date) -> int:
@@ -203,9 +208,35 @@ def chosen(found: Met, selection: Selection) -> Tables:
     return Tables(*(np.where(keep.reshape(-1), each, 0.0) for each in found.tables))
 
 
+@once
+def elsewhere(store: Store, violence: str, spans: tuple[Period, ...]) -> str:
+    """Return how many occasions lie where no residents are loaded; nothing where none.
+
+    Raises Empty where they are so many that residents to compare with are missing.
+    """
+    found = store.ask("overlaps_elsewhere", violence=violence, first=spans[0].first, end=spans[-1].end)
+    total = int(found.loc[found["district"].isna(), "occasions"].sum())
+    outside = found[found["district"].notna()]
+    if outside.empty:
+        return ""
+    names = reference.area_names("district")
+    listed = [names.get(each, each) for each in outside["district"]]
+    which = ", ".join(listed[:NAMED]) + (f" and {len(listed) - NAMED} more" if len(listed) > NAMED else "")
+    share = findings.share(outside["occasions"].sum(), total)
+    if outside["occasions"].sum() > MOST_OUTSIDE * total:
+        raise Empty(
+            "cannot",
+            f"{share} of occasions are in areas whose residents are not loaded: load population estimates "
+            f"for {which}.",
+        )
+    return (
+        f"{share[:1].upper()}{share[1:]} of occasions are in areas whose residents are not loaded ({which})."
+    )
+
+
 def effect(found: Met, tables: Tables) -> float:
     """Return how much wider a variance is because people are in several windows."""
-    return overlap.design_effect(found.rows, found.people, found.starts, found.edges, tables)
+    return overlap.design_effect(found.placed, tables)
 
 
 def ignored(selection: Selection, *, strata: bool = True) -> str:

@@ -121,7 +121,7 @@ def dots(chart: Chart) -> dict[str, Any]:
     _legend(chart, made)
     data = [_dot(one, place, len(chart.series), names) for place, one in enumerate(chart.series)]
     low, high = made["xaxis"]["range"]
-    shapes, labels, lines = layout.marks(chart, low, high)
+    shapes, labels, lines = (layout.on_log if _measured(chart).log else layout.marks)(chart, low, high)
     made["shapes"], made["annotations"] = shapes, labels
     made["margin"]["t"] += layout.LABEL_LINE * lines
     return {"data": data, "layout": made}

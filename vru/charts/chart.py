@@ -16,11 +16,15 @@ Kind = Literal["line", "bars", "dots", "panels", "heat", "sets", "pyramid", "rat
 
 @dataclass(frozen=True)
 class Axis:
-    """An axis: its title with the unit, and how its values read. Percent runs from 0 to 100."""
+    """An axis: its title with the unit, and how its values read. Percent runs from 0 to 100.
+
+    `log` spaces numbers by their ratio (dots only): all values and limits are then above 0.
+    """
 
     title: str = ""
     kind: Literal["month", "number", "percent", "category"] = "number"
     from_zero: bool = False
+    log: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import textwrap
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -59,9 +61,19 @@ def axis(described: Axis, values: Iterable[Any] = (), **more: Any) -> dict[str, 
     if described.kind in ("number", "percent"):
         made |= {"tickformat": ",~r"}
         made |= {"separatethousands": True, "nticks": 7, "range": span(values, described.from_zero)}
+    if described.log:
+        made |= _doublings(values)
     if described.kind == "category":
         made |= {"type": "category", "showgrid": False}
     return made | more
+
+
+def _doublings(values: Iterable[Any]) -> dict[str, Any]:
+    """Return a logarithmic axis that names 1 and its doublings and halves."""
+    ends = span([math.log2(each) for each in values if each is not None], False)
+    at = [2.0**step for step in range(math.ceil(ends[0]), math.floor(ends[1]) + 1)]
+    shape = {"tickmode": "array", "tickvals": at, "ticktext": [f"{each:,.6g}" for each in at]}
+    return {"type": "log", "range": [each * math.log10(2) for each in ends], **shape}
 
 
 MONTH_TICKS = [
@@ -144,6 +156,14 @@ def marks(chart: Chart, first: Any, last: Any) -> tuple[list[dict], list[dict], 
             shapes.append(_band(mark) if mark.x_to is not None else _upright(mark))
             labels.append(_mark_label(mark, first, last, busy))
     return shapes, labels, len(busy)
+
+
+def on_log(chart: Chart, first: float, last: float) -> tuple[list[dict], list[dict], int]:
+    """Return the same for upright marks of a logarithmic axis, whose ends are powers of ten."""
+    powers = [replace(each, x=math.log10(each.x)) for each in chart.marks if isinstance(each.x, int | float)]
+    shapes, labels, rows = marks(replace(chart, marks=tuple(powers)), first, last)
+    # Plotly wants labels by their power, but lines by their value
+    return [each | {key: 10 ** each[key] for key in ("x0", "x1")} for each in shapes], labels, rows
 
 
 def _inside(mark: Mark, first: Any, last: Any) -> bool:

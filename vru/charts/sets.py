@@ -50,6 +50,7 @@ def _bar(counts: Series, at: list[int]) -> dict[str, Any]:
         "marker": {"color": "@c1", "line": {"color": "@c1", "width": 1.5}},
         "texttemplate": f"%{{y:{shape}}}",
         "textposition": "outside",
+        "constraintext": "none",
         "cliponaxis": False,
         "textfont": {"color": "@text"},
         "hovertemplate": f"<b>%{{customdata}}</b><br>%{{y:{shape}}}<extra>{html.escape(counts.name)}</extra>",

@@ -65,6 +65,23 @@ class Rows(NamedTuple):
     outcome: NDArray[np.bool_]
 
 
+class Placed(NamedTuple):
+    """Who had which records in which window: shape (people in windows,), one each.
+
+    `state` is 1 for the exposure's record, 2 for the outcome's, 3 for both; `stratum` the place
+    in tables of `shape` (windows, sexes, ages), where the person is `inside` one; `known` says
+    that age and sex are.
+    """
+
+    person: NDArray[np.int64]
+    window: NDArray[np.int64]
+    state: NDArray[np.int64]
+    stratum: NDArray[np.int64]
+    known: NDArray[np.bool_]
+    inside: NDArray[np.bool_]
+    shape: tuple[int, int, int]
+
+
 def risk_ratio(tables: Tables, confidence: float = 0.95, *, effect: float = 1.0) -> Ratio:
     """Return the Mantel–Haenszel risk ratio with the interval of Greenland and Robins (1985).
 
@@ -140,28 +157,42 @@ def at_risk(begin: ArrayLike, end: ArrayLike, *, turnover: float = 0.0, years: f
     return np.divide(once**2, twice, out=np.zeros_like(once), where=twice > 0)
 
 
-def tabulate(
-    rows: Rows, people: People, starts: ArrayLike, edges: ArrayLike, residents: ArrayLike
-) -> tuple[Tables, float]:
-    """Return the tables of window × sex × age at its start, and the share of people of unknown age or sex.
+def place(rows: Rows, people: People, starts: ArrayLike, edges: ArrayLike) -> Placed:
+    """Return who had which records in which window and stratum.
 
     `starts` are the windows' first days (days since 1970), `edges` the first ages of the
-    strata and the age after the last, `residents` has shape (windows, 2, strata). The
-    tables' order is that of `residents`, flattened. People of unknown age or sex are spread
-    over the strata of their window as those known who have the same records are: leaving
-    them out would lose fewer of those with two records, who have two chances to be known.
-    Raises MeasureError where residents and strata have different shapes.
+    strata and the age after the last.
     """
-    first, bounds, lived = np.asarray(starts, float), np.asarray(edges, float), np.asarray(residents, float)
+    first, bounds = np.asarray(starts, float), np.asarray(edges, float)
     bands = len(bounds) - 1
-    if lived.shape != (len(first), 2, bands):
+    person, window, state = _states(rows, len(people.born), len(first))
+    age = np.floor((first[window] - people.born[person]) / DAYS_A_YEAR)
+    band = np.searchsorted(bounds, age, side="right") - 1
+    known = (people.sex[person] >= 0) & np.isfinite(age)
+    inside = known & (band >= 0) & (band < bands)
+    stratum = (window * 2 + people.sex[person]) * bands + band
+    return Placed(person, window, state, stratum, known, inside, (len(first), 2, bands))
+
+
+def tabulate(placed: Placed, residents: ArrayLike) -> tuple[Tables, float]:
+    """Return the tables of window × sex × age at its start, and the share of people of unknown age or sex.
+
+    `residents` has shape (windows, 2, strata). The tables' order is that of `residents`,
+    flattened. People of unknown age or sex are spread over the strata of their window as
+    those known who have the same records are: leaving them out would lose fewer of those
+    with two records, who have two chances to be known. Raises MeasureError where residents
+    and strata have different shapes.
+    """
+    lived = np.asarray(residents, float)
+    if lived.shape != placed.shape:
         raise MeasureError(f"Residents have shape {lived.shape}, not windows, sexes and strata.")
-    _, window, state, place, known, inside = _placed(rows, people, first, bounds)
+    _, window, state, stratum, known, inside, (windows, sexes, bands) = placed
     cells = lived.size
     # the first state is that of people without a record, whom nobody counts here
-    found = np.bincount(state[inside] * cells + place[inside], minlength=4 * cells).reshape(4, -1, 2 * bands)
+    found = np.bincount(state[inside] * cells + stratum[inside], minlength=4 * cells)
+    found = found.reshape(4, windows, sexes * bands)
     everybody, seen = (
-        np.bincount(state[which] * len(first) + window[which], minlength=4 * len(first)).reshape(4, -1, 1)
+        np.bincount(state[which] * windows + window[which], minlength=4 * windows).reshape(4, -1, 1)
         for which in (slice(None), known)
     )
     spread = found * np.divide(everybody, seen, out=np.ones(seen.shape), where=seen > 0)
@@ -171,15 +202,13 @@ def tabulate(
     return Tables(both, exposed, cases, np.where(lived.reshape(-1) > 0, neither, 0)), float(unknown)
 
 
-def design_effect(rows: Rows, people: People, starts: ArrayLike, edges: ArrayLike, tables: Tables) -> float:
+def design_effect(placed: Placed, tables: Tables) -> float:
     """Return the factor of the log risk ratio's variance, people being in several windows: 1 or more.
 
     The variance by linearisation with people as clusters, over that with each person and
-    window on its own; arguments as for `tabulate`, `tables` as it returned them. Strata that
-    were emptied count nothing.
+    window on its own; `tables` as `tabulate` returned them. Strata that were emptied count
+    nothing.
     """
-    first, bounds = np.asarray(starts, float), np.asarray(edges, float)
-    person, _, state, place, _, inside = _placed(rows, people, first, bounds)
     a, b, c, d = tables
     total = a + b + c + d
     share = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
@@ -188,21 +217,10 @@ def design_effect(rows: Rows, people: People, starts: ArrayLike, edges: ArrayLik
         return 1.0
     exposed = -a * share / top - c * share / bottom
     moves = np.stack([np.zeros_like(a), exposed, -(a + b) * share / bottom, exposed + (c + d) * share / top])
-    moved = moves[state[inside], place[inside]]
-    together = np.bincount(person[inside], moved, len(people.born))
+    moved = moves[placed.state[placed.inside], placed.stratum[placed.inside]]
+    together = np.bincount(placed.person[placed.inside], moved)
     alone = (moved**2).sum()
     return float(max(1.0, (together**2).sum() / alone)) if alone > 0 else 1.0
-
-
-def _placed(rows: Rows, people: People, first: Floats, bounds: Floats) -> tuple[NDArray, ...]:
-    """Return person, window, state, stratum, whether known, whether in a stratum: one a person × window."""
-    bands = len(bounds) - 1
-    person, window, state = _states(rows, len(people.born), len(first))
-    age = np.floor((first[window] - people.born[person]) / DAYS_A_YEAR)
-    band = np.searchsorted(bounds, age, side="right") - 1
-    known = (people.sex[person] >= 0) & np.isfinite(age)
-    inside = known & (band >= 0) & (band < bands)
-    return person, window, state, (window * 2 + people.sex[person]) * bands + band, known, inside
 
 
 def _states(rows: Rows, persons: int, windows: int) -> tuple[NDArray, NDArray, NDArray]:
