@@ -74,7 +74,8 @@ def present(file: Path, columns: list[str]) -> pd.DataFrame:
     """Return the results in a file that are of the present code; the last one where there are several."""
     if not file.exists():
         return pd.DataFrame(columns=columns)
-    found = pd.read_csv(file)
+    # one of the worlds is called "null", which pandas would take for a blank
+    found = pd.read_csv(file, keep_default_na=False, na_values=[""])
     world = fingerprint(*WORLD)
     now = found["claim"].map({name: version(each) for name, each in claims().items()})
     kept = found[found["code"] == (now if columns is COLUMNS else world)]

@@ -42,6 +42,16 @@ def test_it_goes_on_where_it_stopped(tmp_path):
     assert [line.count("|") for line in table if line.startswith("|")] == [9] * 4
 
 
+def test_the_world_called_null_is_one(tmp_path):
+    code = claims.version(claims.claims()["repeat.one_off"])
+    row = {"world": "null", "offences": SIZE, "seed": 1, "claim": "repeat.one_off", "code": code, "low": None}
+    coverage.append([row], coverage.COLUMNS, tmp_path / "trials.csv")
+
+    found = coverage.present(tmp_path / "trials.csv", coverage.COLUMNS)
+    assert found["world"].tolist() == ["null"]
+    assert found["low"].isna().all()
+
+
 @pytest.fixture
 def results(tmp_path):
     """Four trials of one claim, whose truth of 0.5 is above the margin of 0.1; and one of older code."""
