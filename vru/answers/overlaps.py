@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from vru.answers import overlaps_claims, overlaps_later, overlaps_mutual, overlaps_pairs, overlaps_sets
 from vru.answers.answer import Ask, Options, Question
 from vru.answers.making import Parts, asks
+from vru.answers.overlaps_victims import Again, repeat_victims, victim_concentration
 from vru.answers.overlaps_windows import Windows
 from vru.answers.people import Violence
+from vru.answers.repeat_power import Power
 from vru.selection import Selection
 from vru.store import Store
 
-OPTIONS = Windows
+
+@dataclass(frozen=True)
+class Page(Windows, Again, Power):
+    """The options of the page."""
+
+
+OPTIONS = Page
 
 
 @asks("overlaps.offender_victim", "Are those who offend also more often hurt?", Windows)
@@ -66,6 +76,8 @@ QUESTIONS: tuple[Question, ...] = (
     intimate_partner,
     sets,
     later,
+    repeat_victims,
+    victim_concentration,
     mutual,
     order,
     prolific,
