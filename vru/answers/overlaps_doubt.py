@@ -9,7 +9,7 @@ import numpy as np
 from vru.answers.overlaps_windows import Met, chosen, met
 from vru.answers.sharing import once
 from vru.measures import doubt, overlap
-from vru.measures.overlap import People, Ratio, Rows, Tables
+from vru.measures.overlap import Counts, People, Ratio, Rows, Tables
 from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
@@ -107,21 +107,28 @@ def counted_again(
 ) -> dict[tuple[str, float], Tables]:
     """Return the tables with shares of persons falsely split and merged, by how and share."""
     found = met(store, kind, violence, spans)
+    counts = overlap.count(found.placed)
     old, born = found.rows.person, np.nan_to_num(found.people.born, nan=0.0)
     alike = (found.people.sex.astype(np.int64) + 1) * 1000 + np.floor(born / 3652.5).astype(np.int64) + 500
     again = {}
     for share in doubt.SHARES:
-        again["split", share] = _again(found, doubt.split(old, share, SEED))
-        again["merged", share] = _again(found, doubt.merge(old, share, SEED, alike[old]))
+        again["split", share] = _again(found, counts, doubt.split(old, share, SEED))
+        again["merged", share] = _again(found, counts, doubt.merge(old, share, SEED, alike[old]))
     return again
 
 
-def _again(found: Met, person: np.ndarray) -> Tables:
-    """Count again with other pseudonyms: a new one is born when, and of the sex that, the old one is."""
+def _again(found: Met, counts: Counts, person: np.ndarray) -> Tables:
+    """Count again who has another pseudonym, or shares one; a new one has the old one's birth and sex."""
     old, size = found.rows.person, int(person.max(initial=0)) + 1
-    source = np.zeros(size, np.int64)
-    source[person] = old
-    source[old[old < size]] = old[old < size]
+    changed, new = person != old, person > old.max(initial=0)
+    touched, source = np.zeros(size, bool), np.zeros(size, np.int64)
+    touched[person[changed]] = touched[old[changed]] = True
+    source[old], source[person[new]] = old, old[new]
+    some = touched[old]
+    before = Rows(old[some], found.rows.window[some], found.rows.outcome[some])
     people = People(found.people.born[source], found.people.sex[source])
-    rows = Rows(person, found.rows.window, found.rows.outcome)
-    return overlap.tabulate(overlap.place(rows, people, found.starts, found.edges), found.residents)[0]
+    placed = (
+        overlap.place(rows, people, found.starts, found.edges)
+        for rows in (before, before._replace(person=person[some]))
+    )
+    return overlap.spread(overlap.moved(counts, *placed), found.residents)[0]

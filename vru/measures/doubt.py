@@ -20,6 +20,7 @@ from vru.errors import MeasureError
 SHARES = (0.05, 0.10, 0.20)  # of persons; METHODS names these three
 
 YEAR = 12  # months
+SPARSE = 20  # pseudonyms above this many times the rows are sorted, not looked up in a table
 
 Ids = NDArray[np.int64]
 
@@ -223,8 +224,13 @@ def as_if_recorded(numbers: ArrayLike, months: Sequence[dt.date], accuracy: Accu
 
 
 def _persons(person: ArrayLike) -> tuple[Ids, Ids]:
-    known, rows = np.unique(np.asarray(person, np.int64), return_inverse=True)
-    return known, rows.reshape(-1)
+    given = np.asarray(person, np.int64).reshape(-1)
+    if not len(given) or given.min() < 0 or given.max() > SPARSE * len(given):
+        known, rows = np.unique(given, return_inverse=True)
+        return known, rows.reshape(-1)
+    there = np.zeros(int(given.max()) + 1, bool)  # surrogates are dense: this needs no sorting
+    there[given] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[given]
 
 
 def _draw(rng: np.random.Generator, persons: int, share: float) -> Ids:

@@ -82,6 +82,18 @@ class Placed(NamedTuple):
     shape: tuple[int, int, int]
 
 
+class Counts(NamedTuple):
+    """People by their records (none, exposure's, outcome's, both), whole numbers that can be added up.
+
+    `found` by window and stratum of sex and age, shape (4, windows, strata); `everybody` and
+    those of known age and sex, `seen`, by window: shape (4, windows, 1).
+    """
+
+    found: NDArray[np.int64]
+    everybody: NDArray[np.int64]
+    seen: NDArray[np.int64]
+
+
 def risk_ratio(tables: Tables, confidence: float = 0.95, *, effect: float = 1.0) -> Ratio:
     """Return the Mantel–Haenszel risk ratio with the interval of Greenland and Robins (1985).
 
@@ -186,20 +198,36 @@ def tabulate(placed: Placed, residents: ArrayLike) -> tuple[Tables, float]:
     lived = np.asarray(residents, float)
     if lived.shape != placed.shape:
         raise MeasureError(f"Residents have shape {lived.shape}, not windows, sexes and strata.")
+    return spread(count(placed), lived)
+
+
+def count(placed: Placed) -> Counts:
+    """Return how many people had which records in each window and stratum."""
     _, window, state, stratum, known, inside, (windows, sexes, bands) = placed
-    cells = lived.size
+    cells = windows * sexes * bands
     # the first state is that of people without a record, whom nobody counts here
     found = np.bincount(state[inside] * cells + stratum[inside], minlength=4 * cells)
-    found = found.reshape(4, windows, sexes * bands)
     everybody, seen = (
         np.bincount(state[which] * windows + window[which], minlength=4 * windows).reshape(4, -1, 1)
         for which in (slice(None), known)
     )
-    spread = found * np.divide(everybody, seen, out=np.ones(seen.shape), where=seen > 0)
-    exposed, cases, both = (spread[each].reshape(-1) for each in (1, 2, 3))
-    neither = np.maximum(lived.reshape(-1) - exposed - cases - both, 0)
-    unknown = 1 - known.sum() / len(known) if len(known) else 0.0
-    return Tables(both, exposed, cases, np.where(lived.reshape(-1) > 0, neither, 0)), float(unknown)
+    return Counts(found.reshape(4, windows, sexes * bands), everybody, seen)
+
+
+def moved(counts: Counts, before: Placed, after: Placed) -> Counts:
+    """Return counts with some people's records placed anew: `before` as they were counted, `after` as now."""
+    return Counts(*(a - b + c for a, b, c in zip(counts, count(before), count(after), strict=True)))
+
+
+def spread(counts: Counts, residents: Floats) -> tuple[Tables, float]:
+    """Return counts as `tabulate` does, `residents` of shape (windows, 2, strata)."""
+    found, everybody, seen = counts
+    whole = found * np.divide(everybody, seen, out=np.ones(seen.shape), where=seen > 0)
+    exposed, cases, both = (whole[each].reshape(-1) for each in (1, 2, 3))
+    lived = residents.reshape(-1)
+    neither = np.maximum(lived - exposed - cases - both, 0)
+    unknown = 1 - seen.sum() / everybody.sum() if everybody.sum() else 0.0
+    return Tables(both, exposed, cases, np.where(lived > 0, neither, 0)), float(unknown)
 
 
 def design_effect(placed: Placed, tables: Tables) -> float:
@@ -217,9 +245,9 @@ def design_effect(placed: Placed, tables: Tables) -> float:
         return 1.0
     exposed = -a * share / top - c * share / bottom
     moves = np.stack([np.zeros_like(a), exposed, -(a + b) * share / bottom, exposed + (c + d) * share / top])
-    moved = moves[placed.state[placed.inside], placed.stratum[placed.inside]]
-    together = np.bincount(placed.person[placed.inside], moved)
-    alone = (moved**2).sum()
+    pushed = moves[placed.state[placed.inside], placed.stratum[placed.inside]]
+    together = np.bincount(placed.person[placed.inside], pushed)
+    alone = (pushed**2).sum()
     return float(max(1.0, (together**2).sum() / alone)) if alone > 0 else 1.0
 
 
