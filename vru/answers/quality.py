@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from vru import findings, terms
-from vru.answers import drawing
+from vru.answers import drawing, quality_late
 from vru.answers.answer import Ask, Estimate, Options, Question
 from vru.answers.making import Empty, Parts, asks, basis_only, rows_of
 from vru.answers.overview import reconciled
@@ -337,7 +337,13 @@ def _part(name: str, part: float, whole: float) -> Estimate:
     return Estimate(name, value, low, high, "percent", int(whole), found.method)
 
 
-QUESTIONS: tuple[Question, ...] = (reconciliation, quarantine, blanks, months, cleaning, flags)
+@asks("quality.late", "How much will the newest months still grow?", sees=quality_late.sees)
+def late(store: Store, selection: Selection, options: Options) -> Parts:
+    """What the newest months have by now, and what they are expected to come to."""
+    return quality_late.growing(store, selection)
+
+
+QUESTIONS: tuple[Question, ...] = (reconciliation, quarantine, blanks, months, late, cleaning, flags)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:
