@@ -151,6 +151,22 @@ def test_people_in_several_windows_widen_the_interval():
     assert np.log(wider.high / wider.value) == pytest.approx(np.sqrt(2) * np.log(once.high / once.value))
 
 
+def test_two_who_fight_are_one_chance_and_not_two():
+    # forty people, each both suspect and victim of the one beside them; twenty others, and twenty victims
+    people = People(np.full(80, -7305.0), np.zeros(80, np.int8))
+    person = np.concatenate([np.repeat(np.arange(40), 2), np.arange(40, 80)])
+    outcome = np.concatenate([np.tile([False, True], 40), np.arange(40) >= 20])
+    placed = overlap.place(Rows(person, np.zeros(120, int), outcome), people, [0], [18, 25])
+    tables, _ = overlap.tabulate(placed, np.full((1, 2, 1), 1000.0))
+    couples = np.arange(40).reshape(-1, 2)
+
+    alone, fights = (overlap.design_effect(placed, tables, each) for each in ((), couples))
+    everybody = overlap.design_effect(placed, tables, np.arange(80).reshape(-1, 2))
+    assert alone == 1
+    assert 1 < fights < 2
+    assert everybody == pytest.approx(2)
+
+
 def _repeated(people):
     for each in people:
         for window in (0, 1):

@@ -39,7 +39,7 @@ def answered(store: Store, violence: str, spans: tuple[Period, ...]) -> Met:
         months=spans[0].months,
     )
     persons, bins = found["person"].to_numpy(np.int64), found["bin"].to_numpy(np.int64)
-    return gathered(store, Rows(persons, bins, found["victim"].to_numpy(bool)), spans, "roles")
+    return gathered(store, Rows(persons, bins, found["victim"].to_numpy(bool)), spans, "roles", violence)
 
 
 @once

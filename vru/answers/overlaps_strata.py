@@ -21,7 +21,7 @@ LOG = "; each step of the scale is twice the one before"
 def by_part(found: Met, tables: Tables, wider: float) -> pd.DataFrame:
     """Return the pooled ratio of everybody, each sex, age and window: people as whole numbers.
 
-    `wider` is what the variance of a part that pools windows is multiplied by.
+    `wider` is what the variance of each part is multiplied by.
     """
     cells = [each.reshape(found.shape) for each in tables]
     parts = [("Everybody", "all", np.ones(found.shape, bool))]
@@ -35,7 +35,7 @@ def by_part(found: Met, tables: Tables, wider: float) -> pd.DataFrame:
     for label, part, keep in parts:
         inside = Tables(*(each[keep] for each in cells))
         if sum(each.sum() for each in inside):
-            rows.append(row_of(label, part, inside, 1.0 if part == "window" else wider))
+            rows.append(row_of(label, part, inside, wider))
     return pd.DataFrame(rows)
 
 

@@ -47,7 +47,8 @@ class Met(NamedTuple):
     """What the windows hold: tables of window × sex × age, in the order of `shape`.
 
     `unknown` is the share of people of unknown age or sex (0 to 1); `spans` are the
-    windows, `edges` the first ages of the strata; the rest is kept to count again.
+    windows, `edges` the first ages of the strata; `linked` the persons met in an offence, two a
+    row; the rest is kept to count again.
     """
 
     tables: Tables
@@ -60,6 +61,7 @@ class Met(NamedTuple):
     starts: NDArray[np.float64]
     residents: NDArray[np.float64]
     placed: Placed
+    linked: NDArray[np.int64]
 
 
 def windows(store: Store, selection: Selection, months: int) -> tuple[Period, ...]:
@@ -108,16 +110,23 @@ def met(store: Store, kind: str, violence: str, spans: tuple[Period, ...]) -> Me
         found["bin"].to_numpy(np.int64),
         found[outcome].to_numpy(bool),
     )
-    return gathered(store, rows, spans, kind)
+    return gathered(store, rows, spans, kind, violence)
 
 
-def gathered(store: Store, rows: Rows, spans: tuple[Period, ...], kind: str) -> Met:
+def gathered(store: Store, rows: Rows, spans: tuple[Period, ...], kind: str, violence: str) -> Met:
     """Return the tables of records already read."""
     residents, edges = residents_of(store, spans, EDGES[kind])
     people, starts = people_of(store), np.array([days(span.first) for span in spans], float)
     placed = overlap.place(rows, people, starts, edges)
     tables, unknown = overlap.tabulate(placed, residents)
-    return Met(tables, unknown, spans, edges, placed.shape, rows, people, starts, residents, placed)
+    couples = linked(store, violence, spans[0].first, spans[-1].end)
+    return Met(tables, unknown, spans, edges, placed.shape, rows, people, starts, residents, placed, couples)
+
+
+@once
+def linked(store: Store, violence: str, first: dt.date, end: dt.date) -> NDArray[np.int64]:
+    """Return who was in an offence with whom, as suspect and victim: shape (couples, 2), the lower first."""
+    return store.ask("overlaps_linked", violence=violence, first=first, end=end).to_numpy(np.int64)
 
 
 def days(day: dt.date) -> int:
@@ -235,8 +244,8 @@ def elsewhere(store: Store, violence: str, spans: tuple[Period, ...]) -> str:
 
 
 def effect(found: Met, tables: Tables) -> float:
-    """Return how much wider a variance is because people are in several windows."""
-    return overlap.design_effect(found.placed, tables)
+    """Return how much wider a variance is because people are in several windows, and meet one another."""
+    return overlap.design_effect(found.placed, tables, found.linked)
 
 
 def ignored(selection: Selection, *, strata: bool = True) -> str:

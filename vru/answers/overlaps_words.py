@@ -9,7 +9,8 @@ from vru.measures.overlap import Ratio
 from vru.periods import Period, month_name
 
 METHOD = (
-    "Mantel–Haenszel over window × sex × age; Greenland–Robins limits, widened for people in several windows"
+    "Mantel–Haenszel over window × sex × age; Greenland–Robins limits, widened for people in several "
+    "windows and for those met in one offence"
 )
 
 

@@ -230,12 +230,15 @@ def spread(counts: Counts, residents: Floats) -> tuple[Tables, float]:
     return Tables(both, exposed, cases, np.where(lived > 0, neither, 0)), float(unknown)
 
 
-def design_effect(placed: Placed, tables: Tables) -> float:
-    """Return the factor of the log risk ratio's variance, people being in several windows: 1 or more.
+def design_effect(placed: Placed, tables: Tables, linked: ArrayLike = ()) -> float:
+    """Return the factor of the log risk ratio's variance, since records come together: 1 or more.
 
-    The variance by linearisation with people as clusters, over that with each person and
-    window on its own; `tables` as `tabulate` returned them. Strata that were emptied count
-    nothing.
+    The variance by linearisation, over that with each person and window on its own; `tables`
+    as `tabulate` returned them. A person's windows belong together, and so do two persons met
+    in an offence: `linked` are their surrogates, shape (couples, 2), each couple once. One
+    fight recorded as two offences puts both persons into both roles at once, which is one
+    chance and not two (dyadic clustering: Fafchamps and Gubert 2007). Strata that were
+    emptied count nothing.
     """
     a, b, c, d = tables
     total = a + b + c + d
@@ -246,9 +249,10 @@ def design_effect(placed: Placed, tables: Tables) -> float:
     exposed = -a * share / top - c * share / bottom
     moves = np.stack([np.zeros_like(a), exposed, -(a + b) * share / bottom, exposed + (c + d) * share / top])
     pushed = moves[placed.state[placed.inside], placed.stratum[placed.inside]]
-    together = np.bincount(placed.person[placed.inside], pushed)
-    alone = (pushed**2).sum()
-    return float(max(1.0, (together**2).sum() / alone)) if alone > 0 else 1.0
+    one, other = np.asarray(linked, np.int64).reshape(-1, 2).T
+    each = np.bincount(placed.person[placed.inside], pushed, 1 + int(other.max(initial=0)))
+    together, alone = (each**2).sum() + 2 * each[one] @ each[other], (pushed**2).sum()
+    return float(max(1.0, together / alone)) if alone > 0 else 1.0
 
 
 def _states(rows: Rows, persons: int, windows: int) -> tuple[NDArray, NDArray, NDArray]:
