@@ -40,6 +40,7 @@ FILES = {
         "vru/answers/offenders*.py",
         "vru/measures/age_*.py",
         "vru/measures/sex_trend.py",
+        "vru/measures/yearly.py",
         "queries/offenders_*.sql",
     ),
     "overlaps": ("vru/answers/overlaps*.py", "vru/measures/overlap.py", "queries/overlaps_*.sql"),

@@ -14,7 +14,7 @@
 --             exactly), offences BIGINT, weight DOUBLE (of each; the pairs of an offence with
 --             both ages known sum to 1), ordered by year, stratum, offence, the ages
 -- Leaves out  offences without both a suspect and a victim
-with pairs as (
+with pairs as materialized (
     select
         datediff('month', $first::date, each.committed_month) // 12 as year,
         case
@@ -24,7 +24,7 @@ with pairs as (
             else if(each.domestic, 'domestic', 'other')
         end as stratum,
         offence,
-        suspect.age_low = suspect.age_high and victim.age_low = victim.age_high as known,
+        coalesce(suspect.age_low = suspect.age_high and victim.age_low = victim.age_high, false) as known,
         suspect.age_low as suspect_age,
         victim.age_low as victim_age,
         pair.weight
@@ -37,16 +37,36 @@ with pairs as (
     join involvement as suspect on suspect.involvement = pair.suspect
 ),
 
+-- most offences have one pair: only the others need to be looked at offence by offence
+several as (
+    select
+        *,
+        count(*) filter (where known) over (partition by offence) as pairs_known,
+        row_number() over (partition by offence order by stratum) as place
+    from pairs
+    where weight < 1
+),
+
 told as (
     select
         year,
         stratum,
-        if(count(*) over (partition by offence) > 1, offence, null) as offence,
-        suspect_age,
-        victim_age,
-        weight / sum(weight) over (partition by offence) as weight
+        null as offence,
+        if(known, suspect_age, null) as suspect_age,
+        if(known, victim_age, null) as victim_age,
+        1.0 as weight
     from pairs
-    where coalesce(known, false)
+    where weight = 1
+    union all
+    select
+        year,
+        stratum,
+        if(pairs_known > 1, offence, null) as offence,
+        if(known, suspect_age, null) as suspect_age,
+        if(known, victim_age, null) as victim_age,
+        if(pairs_known > 1, 1.0 / pairs_known, 1.0) as weight
+    from several
+    where known or (pairs_known = 0 and place = 1)
 )
 
 select
@@ -56,23 +76,7 @@ select
     suspect_age,
     victim_age,
     count(*) as offences,
-    if(offence is null, 1.0, weight) as weight
+    weight::double as weight
 from told
-group by all
-union all by name
-select
-    year::integer as year,
-    stratum,
-    null as offence,
-    null as suspect_age,
-    null as victim_age,
-    count(*) as offences,
-    1.0 as weight
-from (
-    select year, min(stratum) as stratum, offence
-    from pairs
-    group by year, offence
-    having not bool_or(coalesce(known, false))
-)
 group by all
 order by year, stratum, offence, suspect_age, victim_age

@@ -170,7 +170,7 @@ def test_ethnicity_is_counted_with_its_missing_share_and_is_no_rate(tmp_path):
         answer = ask(store, "offenders.ethnicity")
 
     assert answer.table["suspects"].tolist() == [11, 1]
-    assert "missing for 1 of 12 (8 %)" in answer.finding
+    assert "missing for 1 of 12 suspects (8 %)" in answer.finding
     assert "rate" not in " ".join(answer.table.columns)
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from vru.answers import offenders_gaps, offenders_mix, offenders_people, offenders_sex
+from vru.answers import (
+    offenders_apart,
+    offenders_blanks,
+    offenders_diversity,
+    offenders_pyramid,
+    offenders_rates,
+    offenders_women,
+)
 from vru.answers.answer import Ask, Options, Question
 from vru.answers.making import Parts, asks
 from vru.answers.offenders_data import Offenders
@@ -15,49 +22,49 @@ OPTIONS = Offenders
 @asks("offenders.age_diversity", "Do offenders come from a wider range of ages than before?")
 def age_diversity(store: Store, selection: Selection, options: Options) -> Parts:
     """The chance that two suspects are of different age groups, by year."""
-    return offenders_mix.diversity(store, selection)
+    return offenders_diversity.diversity(store, selection)
 
 
 @asks("offenders.age_gap", "Do more of them hurt people of another generation?")
 def age_gap(store: Store, selection: Selection, options: Options) -> Parts:
     """Victim and suspect 20 years apart or more, against chance pairing."""
-    return offenders_gaps.gap(store, selection)
+    return offenders_apart.gap(store, selection)
 
 
 @asks("offenders.female_share", "Is a growing share of them female?")
 def female_share(store: Store, selection: Selection, options: Options) -> Parts:
     """The female share of suspects by year, and both sexes' rates."""
-    return offenders_sex.share(store, selection)
+    return offenders_women.share(store, selection)
 
 
 @asks("offenders.age_heat", "Which ages hurt which ages more than chance would have it?")
 def age_heat(store: Store, selection: Selection, options: Options) -> Parts:
     """Observed over expected by the age groups of suspect and victim."""
-    return offenders_gaps.heat(store, selection)
+    return offenders_apart.heat(store, selection)
 
 
 @asks("offenders.pyramid", "How old are they now, and how old were they?", Offenders)
 def pyramid(store: Store, selection: Selection, options: Offenders) -> Parts:
     """Suspects by age and sex, the latest year against an earlier one."""
-    return offenders_people.pyramid(store, selection, options)
+    return offenders_pyramid.pyramid(store, selection, options)
 
 
 @asks("offenders.age_rates", "At which ages do more residents become suspects than before?")
 def age_rates(store: Store, selection: Selection, options: Options) -> Parts:
     """Suspects per 1,000 residents of each age group, by year."""
-    return offenders_people.age_rates(store, selection)
+    return offenders_rates.age_rates(store, selection)
 
 
 @asks("offenders.unknown", "Could blanks in age and sex make these trends?")
 def unknown(store: Store, selection: Selection, options: Options) -> Parts:
     """The share of unknown ages and sexes by year, with bounds."""
-    return offenders_people.unknown(store, selection)
+    return offenders_blanks.unknown(store, selection)
 
 
 @asks("offenders.ethnicity", "What ethnicity is recorded, and for how many is it missing?")
 def ethnicity(store: Store, selection: Selection, options: Options) -> Parts:
     """Counts by recorded ethnicity; never a rate."""
-    return offenders_people.ethnicity(store, selection, options)
+    return offenders_blanks.ethnicity(store, selection)
 
 
 QUESTIONS: tuple[Question, ...] = (

@@ -47,27 +47,26 @@ def apart(pairs: pd.DataFrame, least: int) -> Apart:
     """
     if pairs.empty:
         raise MeasureError("There is no pair whose ages are both known.")
-    gap = _far(least)
-    total = float((pairs["offences"] * pairs["weight"]).sum())
-    observed = expected = 0.0
-    parts = []
-    for _, rows in pairs.groupby("stratum", dropna=False):
-        suspect, victim = rows["suspect_age"].to_numpy(int), rows["victim_age"].to_numpy(int)
-        weight = (rows["offences"] * rows["weight"]).to_numpy(float)
-        of_suspects, of_victims = _spread(suspect, weight), _spread(victim, weight)
+    gap, weight = _far(least), (pairs["offences"] * pairs["weight"]).to_numpy(float)
+    suspect, victim = pairs["suspect_age"].to_numpy(int), pairs["victim_age"].to_numpy(int)
+    far, pull, expected = gap[suspect, victim], np.empty(len(pairs)), 0.0
+    stratum = pd.factorize(pairs["stratum"], use_na_sentinel=False)[0]
+    for each in range(stratum.max() + 1):
+        here = stratum == each
+        of_suspects, of_victims = (_spread(ages[here], weight[here]) for ages in (suspect, victim))
         by_suspect, by_victim = gap @ of_victims, of_suspects @ gap
-        mixed, far = float(of_suspects @ by_suspect), gap[suspect, victim]
-        observed += float(weight @ far)
-        expected += mixed * weight.sum()
-        parts.append(rows.assign(pull=far - by_suspect[suspect] - by_victim[victim] + mixed, far=far))
-    share, mixed = observed / total, expected / total
-    rows = pd.concat(parts)
+        mixed = float(of_suspects @ by_suspect)
+        expected += mixed * weight[here].sum()
+        pull[here] = far[here] - by_suspect[suspect[here]] - by_victim[victim[here]] + mixed
+    total = float(weight.sum())
+    share, mixed = float(weight @ far) / total, expected / total
+    clusters = _clusters(pairs)
     return Apart(
         share,
         mixed,
         share - mixed,
-        _clustered(rows, "pull", share - mixed) / total,
-        _clustered(rows, "far", share) / total,
+        _clustered(clusters, pull - (share - mixed)) / total,
+        _clustered(clusters, far - share) / total,
         total,
     )
 
@@ -81,13 +80,31 @@ def _spread(ages: NDArray[np.int64], weight: Floats) -> Floats:
     return np.bincount(ages, weights=weight, minlength=AGES) / weight.sum()
 
 
-def _clustered(rows: pd.DataFrame, column: str, centre: float) -> float:
+def _clusters(pairs: pd.DataFrame) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """Which offence each row belongs to (-1: each of its own), how many it stands for, their weight."""
+    offence = pd.factorize(pairs["offence"])[0]
+    return offence, pairs["offences"].to_numpy(float), pairs["weight"].to_numpy(float)
+
+
+def _clustered(clusters: tuple[NDArray[np.int64], Floats, Floats], centred: Floats) -> float:
     """The root of the sum, over offences, of the square of what the offence pulls."""
-    pull = (rows[column] - centre) * rows["weight"]
-    alone = rows["offence"].isna()
-    total = float((rows["offences"] * pull**2)[alone].sum())
-    together = pull[~alone].groupby(rows.loc[~alone, "offence"]).sum()
-    return float(np.sqrt(total + (together**2).sum()))
+    offence, offences, weight = clusters
+    pull, alone = centred * weight, offence < 0
+    together = np.bincount(offence[~alone], weights=pull[~alone])
+    return float(np.sqrt(offences[alone] @ pull[alone] ** 2 + together @ together))
+
+
+def against(share: ArrayLike, known: ArrayLike, extra: ArrayLike, *, rising: bool = True) -> Floats:
+    """Return shares (years,) with `extra` offences of unknown ages placed so that they oppose a trend.
+
+    `known` offences (years,) make the shares. In the earlier half of the years all the extra
+    ones are far apart, in the later half none is; the other way round where `rising` is False.
+    """
+    parts, told, more = (np.asarray(each, float) for each in (share, known, extra))
+    early = np.arange(len(parts)) < len(parts) / 2
+    of = told + more
+    placed = parts * told + np.where(early == rising, more, 0)
+    return np.divide(placed, of, out=np.full(len(parts), np.nan), where=of > 0)
 
 
 def median_gap(pairs: pd.DataFrame) -> float:

@@ -6,6 +6,7 @@ age bands. Its unbiased form does not depend on how many people there are, as Sh
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -37,6 +38,11 @@ class Slope(NamedTuple):
     df: int
     method: str
     confidence: float
+
+    @property
+    def value(self) -> float:
+        """The change per step."""
+        return self.slope
 
 
 def simpson(counts: ArrayLike, weights: ArrayLike | float = 1.0) -> Floats:
@@ -83,17 +89,24 @@ def _of_several(
 ) -> Floats:
     """Counts of the people with several cells, each of whom is drawn as one."""
     _, first, at = np.unique(rows, return_index=True, return_inverse=True)
-    repeated = persons[first]
-    begins = np.concatenate([[0], np.cumsum(repeated)])
-    # person begins[k] + j stands for the j-th person of profile k, and has all of its cells
-    who = np.concatenate([np.arange(begins[k], begins[k + 1]) for k in at]) if len(at) else at
-    design = sparse.csr_matrix(
-        (np.ones(len(who), np.float32), (np.repeat(cells, repeated[at]), who)), (size, begins[-1])
-    )
-    # a table of 65,536 quantiles is Poisson(1) to the fifth digit, at a tenth of the time
-    table = stats.poisson.ppf((np.arange(65536) + 0.5) / 65536, 1).astype(np.float32)
-    weights = table[rng.integers(0, 65536, (begins[-1], draws), np.uint16)]
+    weights = _poisson(persons[first], draws, rng)
+    design = sparse.csr_matrix((np.ones(len(at), np.float32), (cells, at)), (size, len(first)))
     return np.asarray(design @ weights, float).T
+
+
+def _poisson(means: Ints, draws: int, rng: np.random.Generator) -> NDArray[np.float32]:
+    """Poisson numbers of shape (means, draws): nearly all means are 1, and those come from a table."""
+    made = np.empty((len(means), draws), np.float32)
+    one = means == 1
+    made[one] = _poisson_of_one()[rng.integers(0, 65536, (int(one.sum()), draws), np.uint16)]
+    made[~one] = rng.poisson(means[~one, None], (int((~one).sum()), draws))
+    return made
+
+
+@cache
+def _poisson_of_one() -> NDArray[np.float32]:
+    """65,536 quantiles: Poisson(1) to the fifth digit, drawn in a tenth of the time."""
+    return stats.poisson.ppf((np.arange(65536) + 0.5) / 65536, 1).astype(np.float32)
 
 
 def spread(values: ArrayLike, drawn: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:

@@ -33,6 +33,11 @@ class Share(NamedTuple):
     confidence: float
     unit: str = "percentage points"
 
+    @property
+    def value(self) -> float:
+        """The points a step."""
+        return self.points
+
 
 class Rate(NamedTuple):
     """The trend of a rate: percent a step with its interval."""

@@ -1,0 +1,170 @@
+"""What is not recorded of offenders: unknown age and sex, with what they could do to a trend; ethnicity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from vru import findings
+from vru.answers import drawing, offenders_mix, offenders_sex
+from vru.answers.answer import Estimate
+from vru.answers.making import Empty, Parts, rows_of
+from vru.answers.offenders_counts import Suspects, suspects
+from vru.answers.offenders_data import AGES, ROLE, SEX, asked, definition, keyless
+from vru.answers.offenders_doubt import BLANKS, Judged
+from vru.selection import Selection
+from vru.store import Store
+
+
+class Trend(NamedTuple):
+    """A trend that blanks could make: its name, its number as a sentence says it, and how it is judged."""
+
+    name: str
+    unit: str
+    times: float
+    digits: int
+    plain: Callable[[Store, Selection], float | None]
+    judged: Callable[[Store, Selection], Judged]
+
+
+def _age_change(store: Store, selection: Selection) -> float | None:
+    change = offenders_mix.mix(store, selection).change
+    return None if change is None else change.value
+
+
+def _sex_change(store: Store, selection: Selection) -> float | None:
+    trend = offenders_sex.sexes(store, selection).trend
+    return None if trend is None else trend.value
+
+
+TRENDS = (
+    Trend(
+        "age mix", "in 100 a decade", 100, 1, _age_change,
+        lambda store, selection: offenders_mix.mix(store, selection).judged,
+    ),
+    Trend(
+        "female share", "points a year", 1, 2, _sex_change,
+        lambda store, selection: offenders_sex.sexes(store, selection).judged,
+    ),
+)  # fmt: skip
+
+
+def unknown(store: Store, selection: Selection) -> Parts:
+    """Return the parts of what is unknown about suspects, and whether it could make a trend."""
+    found = suspects(store, selection)
+    table = _table(found)
+    lines = [
+        drawing.line(table, f"{each.capitalize()} unknown", y=f"{each}_unknown_percent")
+        for each in ("age", "sex")
+    ]
+    bounds = [_bound(each, store, selection) for each in TRENDS]
+    every = int(table["suspects"].sum())
+    return {
+        "finding": " ".join([_say(table), *(words for words, _ in bounds)]),
+        "chart": drawing.over_time(
+            lines, "% of suspects", "Lines of the share of suspects of unknown age and sex."
+        ),
+        "table": table.drop(columns="month"),
+        "estimates": (
+            _count("age unknown", int(table["age_unknown"].sum()), every),
+            _count("sex unknown", int(table["sex_unknown"].sum()), every),
+            *(number for _, made in bounds for number in made),
+        ),
+        "subtitle": f"Suspects of a year whose age or sex is not known, {found.shown}",
+        "definition": definition(store, selection, unused=(AGES, SEX, ROLE))
+        + " Bound: blanks above the share of the year with the fewest are given the ages, or the sex, that "
+        "oppose the trend the most.",
+        "counted": f"{findings.count(every)} suspects, each once a year, {found.shown}.",
+        "missing": "Nobody who is counted is left out of this picture.",
+    }
+
+
+def _count(name: str, value: int, of: int) -> Estimate:
+    return Estimate(name, float(value), None, None, "suspects", of, "count", None)
+
+
+def _table(found: Suspects) -> pd.DataFrame:
+    of, age, sex = found.by_year(), found.ageless, found.by_year("unknown")
+    return pd.DataFrame(
+        {
+            "month": [each.period.last for each in found.years],
+            "year": [each.label for each in found.years],
+            "suspects": of.astype(int),
+            "age_unknown": age.astype(int),
+            "sex_unknown": sex.astype(int),
+            "age_unknown_percent": 100 * age / np.maximum(of, 1),
+            "sex_unknown_percent": 100 * sex / np.maximum(of, 1),
+            "whole": found.whole,
+        }
+    )
+
+
+def _say(table: pd.DataFrame) -> str:
+    def part(name: str) -> str:
+        blank, yearly = table[f"{name}_unknown"].sum(), table[f"{name}_unknown_percent"]
+        low, high = (findings.decimal(each) for each in (yearly.min(), yearly.max()))
+        every = f"{low} % every year" if low == high else f"{low} to {high} % a year"
+        return f"{name} for {findings.share(blank, table['suspects'].sum())} ({every})"
+
+    known = table[table["suspects"] > 0]
+    return f"Not known of suspects: {part('age')} and {part('sex')}." if len(known) else "Nobody is counted."
+
+
+def _bound(trend: Trend, store: Store, selection: Selection) -> tuple[str, list[Estimate]]:
+    """Whether blanks could make a trend, in words, with the bound as an estimate."""
+    try:
+        plain, judged = trend.plain(store, selection), trend.judged(store, selection)
+    except Empty:
+        plain = None
+    row = None if plain is None else rows_of(judged.tried[judged.tried["how"] == BLANKS])[0]
+    if plain is None or row is None or not np.isfinite(row.value):
+        return f"The {trend.name} cannot be followed here, so no bound is given for it.", []
+    before, after = (findings.signed(trend.times * each, trend.digits) for each in (plain, row.value))
+    unit = f"{trend.unit}, blanks against it"
+    made = [
+        Estimate(f"{trend.name}, {trend.unit}", trend.times * plain, None, None, trend.unit, 0, "line", None),
+        Estimate(f"{trend.name}, {unit}", trend.times * row.value, trend.times * row.low,
+                 trend.times * row.high, trend.unit, 0, "blanks above the least year's, placed against"),
+    ]  # fmt: skip
+    start = "Warning: the change in blanks could make the" if _makes(judged) else "Blanks do not make the"
+    return f"{start} {trend.name}: {before} {trend.unit}, {after} with them against it.", made
+
+
+def _makes(judged: Judged) -> bool:
+    """Whether the claim is not told because of the blanks."""
+    return "the change in unknown" in judged.why
+
+
+def ethnicity(store: Store, selection: Selection) -> Parts:
+    """Return the parts of recorded ethnicity: counts with the missing share, never a rate."""
+    found = suspects(store, selection)
+    rows = store.ask("offenders_ethnicity", everybody=keyless(store), **asked(selection, found.years))
+    known, of = int(rows.loc[rows["ethnicity"].notna(), "suspects"].sum()), int(rows["suspects"].sum())
+    if not known:
+        raise Empty("cannot", "This extract does not give ethnicity: fill `ethnicity` in the mapping.")
+    table = rows.assign(ethnicity=rows["ethnicity"].fillna("not recorded, or in several ways"))
+    missing = (
+        f"{findings.count(of - known)} of {findings.count(of)} suspects ({findings.share(of - known, of)})"
+    )
+    top = rows[rows["ethnicity"].notna()].iloc[0]
+    return {
+        "finding": (
+            f"Ethnicity is missing for {missing}; {findings.count(top['suspects'])} are recorded as "
+            f"{top['ethnicity']}. These are counts, not rates: they do not say how often people of a group "
+            "offend."
+        ),
+        "chart": drawing.bars(
+            list(table["ethnicity"]), list(table["suspects"].astype(float)), "Suspects", "Suspects",
+            "Bars of suspects by recorded ethnicity.",
+        ),
+        "table": table,
+        "estimates": tuple(_count(row.ethnicity, row.suspects, of) for row in rows_of(table)),
+        "subtitle": f"Different suspects, as the source classifies them, {found.shown}",
+        "definition": definition(store, selection, unused=(AGES, SEX, ROLE))
+        .replace("once a year, as at the first occasion in it", "once in the whole period"),
+        "counted": f"{findings.count(of)} different suspects, {found.shown}.",
+        "missing": f"Missing or contradictory for {missing}.",
+    }  # fmt: skip

@@ -1,0 +1,90 @@
+"""Offenders' residents: the person-years suspects are set against, by age band and sex."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vru import reference
+from vru.answers import people
+from vru.answers.making import Empty
+from vru.answers.offenders_counts import years
+from vru.answers.offenders_data import BANDS, HIGHS, LOWS, shown
+from vru.answers.sharing import once
+from vru.measures import population, series
+from vru.selection import Selection
+from vru.store import Store
+
+SEXES = ("female", "male")  # as mid-year estimates have them
+
+Floats = NDArray[np.float64]
+
+
+class Residents(NamedTuple):
+    """Person-years of shape (years, bands) for each sex, NaN where unknown, and how they are known."""
+
+    female: Floats
+    male: Floats
+    areas: tuple[str, ...]
+    note: str
+
+    def of(self, sex: str | None) -> Floats:
+        """Return those of one sex, or of everybody where none is given; none at all of another sex."""
+        both = {"female": self.female, "male": self.male, None: self.female + self.male}
+        return both.get(sex, np.full_like(self.female, np.nan))
+
+
+@once
+def residents(store: Store, selection: Selection) -> Residents:
+    """Return the residents of the selected areas. Raises Empty where none are loaded for them by sex."""
+    people.require(store, "has_population")
+    areas = _areas(store, selection)
+    rows = store.ask("offenders_residents", areas=list(areas), lows=LOWS, highs=HIGHS)
+    rows = rows[rows["sex"].isin(SEXES)]
+    if rows.empty:
+        raise Empty("cannot", "Rates need residents by age and sex: load population.csv with `sex` and ages.")
+    named = rows.assign(area=rows["sex"] + rows["band"].astype(str))
+    months = series.months_of(shown(years(store, selection)))
+    lived = population.person_years(named[["area", "year", "kind", "residents"]], months)
+    wide = lived.pivot(index="area", columns="month", values="person_years")
+    female, male = (
+        wide.reindex(index=[f"{sex}{band}" for band in range(len(BANDS))], columns=months)
+        .to_numpy(float)
+        .reshape(len(BANDS), -1, 12)
+        .sum(2)
+        .T
+        for sex in SEXES
+    )
+    return Residents(female, male, areas, _note(named, lived))
+
+
+def _note(named: pd.DataFrame, lived: pd.DataFrame) -> str:
+    last, basis = population.last_estimate(named), set(lived["basis"])
+    note = f"Residents: mid-year estimates to mid-{last}." if last else "Residents: projections."
+    if "projection" in basis:
+        note += " Later months rest on projections."
+    if "carried" in basis:
+        note += f" For later months those of mid-{last} stand in."
+    return note
+
+
+def _areas(store: Store, selection: Selection) -> tuple[str, ...]:
+    loaded = store.ask("residents", age_lows=None, age_highs=None, sex=None)
+    known = sorted(set(loaded["area"]))
+    if selection.areas:
+        csp = reference.csp_of()
+        known = [
+            each for each in known if (csp.get(each) if selection.level == "csp" else each) in selection.areas
+        ]
+    if not known:
+        raise Empty("cannot", "No residents are loaded for the chosen areas: load their mid-year estimates.")
+    return tuple(known)
+
+
+def within(selection: Selection, areas: tuple[str, ...]) -> Selection:
+    """Return the selection in areas whose residents are known, so that a rate's two parts match."""
+    return replace(selection, level="district", areas=areas)
