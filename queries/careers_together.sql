@@ -20,31 +20,31 @@
 --             selected offences, the same in each row), ordered by part
 -- Leaves out  offences without a suspect
 -- Beware      a suspect without a usable key counts as one more person; an offence without an
---             incident reference is an incident of its own
+--             incident reference is an incident of its own; references are compared by a 64-bit hash
 with chosen as materialized (
-    select offence, incident_id
+    select offence, if(incident_id is null, hash(offence), hash(incident_id)) as incident
     from selected(
         $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
         $by_person, $age_lows, $age_highs, $sex, $role
     )
 ),
 
-suspects as (
+suspects as materialized (
     select
-        offence,
-        coalesce(incident_id, '#' || offence) as incident,
+        who.offence,
         coalesce(who.person, -who.involvement - 1) as person,
         min(who.age_low) as age_low,
         max(who.age_high) as age_high
-    from chosen
-    join involvement as who using (offence)
-    where who.role = 'suspect'
-    group by all
+    from involvement as who
+    where who.role = 'suspect' and who.offence in (select offence from chosen)
+    group by 1, 2
 ),
 
 sized as (
-    select *, count(*) over (partition by offence) > 1 as together
+    select offence, count(*) > 1 as together, any_value(incident) as incident
     from suspects
+    join chosen using (offence)
+    group by offence
 ),
 
 bands as (
@@ -52,13 +52,13 @@ bands as (
 ),
 
 clustered as (
-    select 'offences' as part, incident, count(distinct offence) as units,
-        count(distinct offence) filter (together) as together
+    select 'offences' as part, incident, count(*) as units, count(*) filter (together) as together
     from sized
     group by incident
     union all
     select coalesce(band, 'unknown'), incident, count(*), count(*) filter (together)
-    from sized
+    from suspects
+    join sized using (offence)
     left join bands on age_low >= low and age_high <= high
     group by all
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vru.answers import cohort_parts, pseudonym_parts, together_parts
+from vru.answers import cohort_parts, pair_parts, pseudonym_parts, together_parts
 from vru.answers.answer import Ask, Options, Question
 from vru.answers.making import Parts, asks, nothing
 from vru.answers.people import Violence
@@ -39,7 +39,7 @@ def degree(store: Store, selection: Selection, options: Options) -> Parts:
 @asks("careers.same_pair", "Does the same suspect hurt the same victim again within a year?", Violence)
 def same_pair(store: Store, selection: Selection, options: Violence) -> Parts:
     """The share of pairs recorded again in the same direction, and turned round."""
-    return together_parts.pairs(store, selection, options)
+    return pair_parts.pairs(store, selection, options)
 
 
 @asks("careers.pseudonyms", "Does one person keep one pseudonym through the years?", sees=nothing)

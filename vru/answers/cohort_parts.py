@@ -66,17 +66,17 @@ def _say_peaks(peaks: pd.DataFrame) -> str:
             f"Too few suspects to say at what age they are most: fewer than {LEAST_EVENTS} in every cell.",
         )
     first, last = firm[0], firm[-1]
-    moved = "still" if first.age == last.age else "then"
+    moved = "and still" if first.age == last.age else "then"
     return (
-        f"Suspects were most frequent at ages {first.ages} in the {first.period} ({_rate(first)} {UNIT}), "
-        f"and {moved} at {last.ages} in the {last.period} ({_rate(last)})."
+        f"Suspects were most frequent at ages {first.ages} in the {first.period}, {moved} at {last.ages} in "
+        f"the {last.period}. {UNIT.capitalize()} it was {_rate(first)}, then {_rate(last)}."
     )
 
 
 def _rate(row: Any) -> str:
     """A rate with its limits as a sentence shows it."""
     limits = f"{findings.decimal(row.low)} to {findings.decimal(row.high)}"
-    return f"{findings.decimal(row.rate)}, 95 % limits {limits}"
+    return f"{findings.decimal(row.rate)} (95 % interval {limits})"
 
 
 def _estimate(name: str, row: Any) -> Estimate:
@@ -143,11 +143,11 @@ def _compared(found: Surface, earlier: Any, later: Any) -> change.Ratio:
 def _say_same_age(earlier: Any, later: Any, said: change.Ratio) -> str:
     size, low, high = (100 * (each - 1) for each in said[:3])
     word = "less often than" if high < 0 else "more often than" if low > 0 else "about as often as"
-    inside = f"{findings.signed(size)} %, 95 % interval {findings.signed(low)} to {findings.signed(high)} %"
+    change = f"{findings.signed(size)} % (95 % interval {findings.signed(low)} to {findings.signed(high)} %)"
     return (
         f"At ages {earlier.ages} those born about {later.born} were suspects {word} those born about "
-        f"{earlier.born} ({inside}): {findings.decimal(later.rate)} against {findings.decimal(earlier.rate)} "
-        f"{UNIT}; the years between may also have changed what is recorded."
+        f"{earlier.born}. {UNIT.capitalize()} it was {findings.decimal(later.rate)} against "
+        f"{findings.decimal(earlier.rate)}, {change}. What is recorded may have changed between."
     )
 
 

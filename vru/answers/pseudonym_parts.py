@@ -58,7 +58,8 @@ def kept(store: Store) -> Parts:
             "People of any role and offence, by day committed. Expected is what the same comparison gives a "
             "year earlier and a year later, in proportion to how many people were recorded. A change of "
             "system that gives people new keys leaves a peak of two years, highest at its month; so can "
-            "anything that suddenly changes who is recorded. Limits allow for how many months are looked at. "
+            "anything that suddenly changes who is recorded. Limits allow for the "
+            f"{findings.count(len(seen))} months looked at, so they hold for all of them together. "
             "The filters of this page do not apply: pseudonyms belong to the whole extract."
         ),
         "counted": f"{findings.count(table['before'].median())} people in a usual twelve months, "
@@ -98,17 +99,16 @@ def _at(seen: pd.DataFrame, named: dict[dt.date, str]) -> list[tuple[Any, str]]:
 
 def _say(seen: pd.DataFrame, most: Any) -> str:
     limits = f"{findings.decimal(most.low)} to {findings.decimal(most.high)} %"
-    inside = f"95 % limits, allowing for {len(seen)} months looked at, {limits}"
+    inside = f"95 % interval {limits}"
     if most.low > 0:
         return (
             f"Around {month_name(most.month)} {findings.decimal(most.lost)} % of the people expected back "
-            f"did not come under their pseudonym ({inside}): a change of system may have given them another, "
+            f"did not come under their pseudonym ({inside}). A change of system may have given them another, "
             "which makes repeats look like one-offs and shrinks overlaps."
         )
     return (
-        f"No month stands out: people came back under their pseudonym as the years around would have it. The "
-        f"most that may be missing is around {month_name(most.month)}: {findings.decimal(most.lost)} % "
-        f"({inside})."
+        f"No month stands out: people came back under their pseudonym as the years around would have it. "
+        f"Around {month_name(most.month)} the most may be missing, {findings.decimal(most.lost)} % ({inside})."
     )
 
 

@@ -1,4 +1,4 @@
-"""People recorded together: co-suspects, and the same pair again."""
+"""People recorded together: how many are suspects of one offence, at what age, with how many others."""
 
 from __future__ import annotations
 
@@ -10,25 +10,24 @@ from vru import findings, reference
 from vru.answers import drawing
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, definition, left_out, rows_of
-from vru.answers.people import VIOLENCE, Violence, by_day, require, violence_of
+from vru.answers.people import by_day, require
+from vru.answers.sharing import once
 from vru.charts.chart import Axis, Chart, Series
 from vru.measures import rates
 from vru.measures.co_offending import clustered
-from vru.periods import Period, add_months
+from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
 
 OLDEST = 120
 LEAST = 20  # suspects of an age band, or pairs, below which a share says nothing
 ONE_ONLY = 200  # offences, all with one suspect: a source that keeps no second, not a chance
-YEAR = 365  # days
 CLUSTERED = "Wilson, on the number of independent units that incidents leave"
 SUSPECTS = "Suspects are people recorded as suspect or offender, not convicted. "
 ONLY_NAMED = (
     "Only who was identified is known: an offence may have had more suspects than are named, so shares "
     "are the least there can be. "
 )
-KINDS = {"yes": "Domestic", "no": "Not domestic", "unknown": "Domestic flag not known"}
 
 
 def shares(store: Store, selection: Selection) -> Parts:
@@ -48,7 +47,7 @@ def shares(store: Store, selection: Selection) -> Parts:
     ages = rows[1:]
     return {
         "finding": _say_shares(every, ages),
-        "chart": _dots(
+        "chart": dots(
             rows, (("With another suspect", ""),), "% with another suspect", _alt(selection.period)
         ),
         "table": rows.drop(columns=["part", "selected"]),
@@ -72,6 +71,7 @@ def _alt(period: Period) -> str:
     return f"Dots: the share of offences, and of suspects of each age band, with another suspect, {period}."
 
 
+@once
 def _shares(store: Store, selection: Selection) -> pd.DataFrame:
     bands = reference.age_bands()
     rows = store.ask(
@@ -114,7 +114,7 @@ def _share(row: Any) -> Estimate:
 def _say_shares(every: Any, ages: pd.DataFrame) -> str:
     said = (
         f"{findings.decimal(every.value)} % of offences with a known suspect have two or more "
-        f"({_limits(every)})"
+        f"({limits(every)})"
     )
     known = ages[ages["part"] != "unknown"].sort_values("value", kind="stable")
     if len(known) < 2:
@@ -122,8 +122,8 @@ def _say_shares(every: Any, ages: pd.DataFrame) -> str:
     ordered = rows_of(known)
     most, least = ordered[-1], ordered[0]
     return (
-        f"{said}; of {_lower(most.label)}, {findings.decimal(most.value)} % had company ({_limits(most)}), "
-        f"of {_lower(least.label)}, {findings.decimal(least.value)} % ({_limits(least)})."
+        f"{said}. Of {_lower(most.label)}, {findings.decimal(most.value)} % had company ({limits(most)}); "
+        f"of {_lower(least.label)}, {findings.decimal(least.value)} % ({limits(least)})."
     )
 
 
@@ -131,7 +131,8 @@ def _lower(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _limits(row: Any) -> str:
+def limits(row: Any) -> str:
+    """Return the interval of a share in % as a sentence says it."""
     return f"95 % interval {findings.decimal(row.low)} to {findings.decimal(row.high)} %"
 
 
@@ -139,7 +140,7 @@ def degrees(store: Store, selection: Selection) -> Parts:
     """Return the parts of the number of people by how many others they are suspected with."""
     require(store, "has_persons", "has_suspects", "has_day")
     chosen = by_day(selection)
-    rows = store.ask("careers_degree", **chosen.parameters())
+    rows = _degrees(store, chosen)
     if rows.empty:
         raise Empty("nothing", f"No known person is a suspect in {selection.period} under these filters.")
     table = _binned(rows)
@@ -147,9 +148,8 @@ def degrees(store: Store, selection: Selection) -> Parts:
     repeated = int(table["repeated"].sum())
     return {
         "finding": (
-            f"Of {findings.count(people)} people suspected in {selection.period}, "
-            f"{findings.count(people - never)} ({findings.share(people - never, people)}) were suspected "
-            "together with somebody else at least once, "
+            f"Of {findings.count(people)} people suspected, {findings.count(people - never)} "
+            f"({findings.share(people - never, people)}) were so together with somebody else at least once, "
             f"{findings.count(repeated)} with the same person on two days or more."
         ),
         "chart": drawing.bars(
@@ -176,6 +176,11 @@ def degrees(store: Store, selection: Selection) -> Parts:
     }
 
 
+@once
+def _degrees(store: Store, selection: Selection) -> pd.DataFrame:
+    return store.ask("careers_degree", **selection.parameters())
+
+
 def _binned(rows: pd.DataFrame) -> pd.DataFrame:
     label = rows["others"].map(lambda n: "Nobody" if n == 0 else str(n) if n < 5 else "5 or more")
     order = ["Nobody", "1", "2", "3", "4", "5 or more"]
@@ -183,106 +188,8 @@ def _binned(rows: pd.DataFrame) -> pd.DataFrame:
     return summed.reset_index(names="others")
 
 
-def pairs(store: Store, selection: Selection, options: Violence) -> Parts:
-    """Return the parts of the share of pairs that are recorded again within a year."""
-    require(store, "has_persons", "has_suspects", "has_victims", "has_day")
-    violence, span = violence_of(store, options), _window(store, selection)
-    rows = store.ask(
-        "careers_same_pair",
-        violence=violence,
-        first=span.first,
-        end=span.end,
-        days=YEAR,
-        areas=_districts(selection),
-        domestic=selection.domestic,
-    )
-    table = _pair_shares(rows)
-    every = table.iloc[0]
-    return {
-        "finding": _say_pairs(table),
-        "chart": _pair_chart(table, span),
-        "table": table.drop(columns="kind"),
-        "estimates": tuple(
-            Estimate(f"{row.label}, {name}", value, low, high, "%", int(row.pairs), "Wilson")
-            for row in rows_of(table)
-            for name, value, low, high in (
-                ("same direction", row.value, row.low, row.high),
-                ("turned round", row.turned_value, row.turned_low, row.turned_high),
-            )
-        ),
-        "subtitle": f"Pairs recorded again within 12 months, first occasions from {span}",
-        "definition": _pair_definition(selection, violence),
-        "counted": f"{findings.count(every.pairs)} pairs of a suspect and a victim; "
-        f"{findings.count(every.again)} again in the same direction, "
-        f"{findings.count(every.turned)} turned round.",
-        "missing": "Pairs with a person or day not known cannot be followed and are left out; so are first "
-        "occasions of the extract's first and last twelve months, whose past or future is cut off.",
-    }
-
-
-def _window(store: Store, selection: Selection) -> Period:
-    """The months of first occasions with a year known before and a year after."""
-    known = store.capabilities.recorded_months or store.capabilities.committed_months
-    if known is None:
-        raise Empty("cannot", "This extract has no dates: load one whose mapping fills `committed_from`.")
-    first = max(selection.period.first, add_months(known[0], 12))
-    last = min(selection.period.last, add_months(known[1], -12))
-    if first > last:
-        raise Empty(
-            "enough",
-            "A pair needs twelve months before its first occasion and twelve after it: choose a period "
-            f"within {Period(add_months(known[0], 12), add_months(known[1], -12))}."
-            if add_months(known[0], 12) <= add_months(known[1], -12)
-            else f"This extract covers {Period(*known)}: following a pair takes more than two years.",
-        )
-    return Period(first, last)
-
-
-def _districts(selection: Selection) -> list[str] | None:
-    if not selection.areas or selection.level == "district":
-        return list(selection.areas) or None
-    return [code for code, csp in reference.csp_of().items() if csp in selection.areas]
-
-
-def _pair_shares(rows: pd.DataFrame) -> pd.DataFrame:
-    if rows["pairs"].sum() < LEAST:
-        raise Empty("enough", f"Fewer than {LEAST} pairs can be followed under these filters.")
-    every = pd.DataFrame([{"kind": "all", **rows[["pairs", "again", "turned"]].sum().to_dict()}])
-    table = pd.concat([every, rows[rows["pairs"] >= LEAST]], ignore_index=True)
-    table["order"] = table["kind"].map({"all": 0, "yes": 1, "no": 2, "unknown": 3})
-    table = table.sort_values("order", ignore_index=True).drop(columns="order")
-    table.insert(1, "label", table["kind"].map({"all": "All pairs", **KINDS}))
-    for prefix, part in (("", "again"), ("turned_", "turned")):
-        found = rates.proportion(table[part], table["pairs"])
-        for name, values in zip(("value", "low", "high"), found[:3], strict=True):
-            table[f"{prefix}{name}"] = 100 * values
-    return table
-
-
-def _say_pairs(table: pd.DataFrame) -> str:
-    parts = {row.kind: row for row in rows_of(table)}
-    every = parts["all"]
-    said = (
-        f"{findings.decimal(every.value)} % of pairs were recorded again within twelve months, the same "
-        f"suspect with the same victim ({_limits(every)})"
-    )
-    if {"yes", "no"} <= set(parts):
-        yes, no = parts["yes"], parts["no"]
-        said += (
-            f": {findings.decimal(yes.value)} % of domestic ones ({_limits(yes)}), "
-            f"{findings.decimal(no.value)} % of others ({_limits(no)})"
-        )
-    return f"{said}. In {findings.decimal(every.turned_value)} % the roles were turned round."
-
-
-def _pair_chart(table: pd.DataFrame, span: Period) -> Chart:
-    alt = f"Dots: the share of pairs recorded again within twelve months, by kind of first occasion, {span}."
-    return _dots(
-        table, (("Same suspect and victim", ""), ("Roles turned round", "turned_")), "% of pairs", alt
-    )
-
-
-def _dots(table: pd.DataFrame, shown: tuple[tuple[str, str], ...], unit: str, alt: str) -> Chart:
+def dots(table: pd.DataFrame, shown: tuple[tuple[str, str], ...], unit: str, alt: str) -> Chart:
+    """Return shares with their limits, a row a label, for each (name, prefix of its columns) shown."""
     lines = tuple(
         Series(
             name,
@@ -295,23 +202,3 @@ def _dots(table: pd.DataFrame, shown: tuple[tuple[str, str], ...], unit: str, al
     )
     axes = Axis(unit, "number", from_zero=True), Axis("", "category")
     return Chart("dots", alt=alt, series=lines, x=axes[0], y=axes[1], height=140 + 34 * len(table))
-
-
-def _pair_definition(selection: Selection, violence: str) -> str:
-    ignored = [
-        name
-        for name, chosen in (
-            ("offence groups", bool(selection.groups)),
-            ("the knife flag", selection.knife),
-            ("ages, sex and role", selection.by_person),
-        )
-        if chosen
-    ]
-    return (
-        f"{SUSPECTS}A pair is one suspect and one victim, in this direction, by day committed; an occasion "
-        f"is a day with: {VIOLENCE[violence].lower()}. Its first occasion has none of the pair in the {YEAR} "
-        f"days before; again is a later day within {YEAR} days, wherever it happens. Filters select first "
-        "occasions by period, area and domestic flag"
-        + (f"; {', '.join(ignored)} of the filter bar do not apply" if ignored else "")
-        + ". Later occasions count under any filter."
-    )
