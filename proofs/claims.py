@@ -9,7 +9,9 @@ from typing import NamedTuple
 from vru import reference
 from vru.settings import ROOT
 
-WORLD = ("vru/demo/*.py", "data/reference/demo_*.csv")
+MADE = ("simulate", "worlds", "days", "people", "places", "crimes", "roles", "record", "codes")
+WRITTEN = ("involved", "files", "dirt")
+WORLD = (*(f"vru/demo/{each}.py" for each in (*MADE, *WRITTEN)), "data/reference/demo_*.csv")
 LOAD = ("vru/ingest/*.py", "vru/store/build.py", "vru/store/finish.py", "queries/ingest/*.sql")
 STORE = (*LOAD, "queries/schema/*.sql")
 
