@@ -52,7 +52,7 @@ def test_careers_add_up_to_everybody_and_all_they_did(tmp_path):
     found = answered(store_of(tmp_path, [1] * 6 + [2] * 2 + [7, 12]), "repeat.careers")
 
     table = found.table.set_index("label")
-    assert table["people"].to_dict() == {"1": 6, "2": 2, "3": 0, "4": 0, "5 to 9": 1, "10 or more": 1}
+    assert table["people"].to_dict() == {"1": 6, "2": 2, "3": 0, "4": 0, "5–9": 1, "10+": 1}
     assert table["occasions"].tolist() == [6, 4, 0, 0, 7, 12]
     assert table["share_of_people"].sum() == pytest.approx(100)
     assert table["harm"].tolist() == [184 * each for each in (6, 4, 0, 0, 7, 12)]

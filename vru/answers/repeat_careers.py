@@ -15,7 +15,7 @@ from vru.measures.harm import harm as weighed
 from vru.selection import Selection
 from vru.store import Store
 
-CLASSES = {"1": 1, "2": 2, "3": 3, "4": 4, "5 to 9": 5, "10 or more": 10}
+CLASSES = {"1": 1, "2": 2, "3": 3, "4": 4, "5–9": 5, "10+": 10}
 """The first number of occasions of each class."""
 COUNT = "count of the whole extract"
 

@@ -25,6 +25,8 @@ Side = Literal["suspect", "victim"]
 TOPS = (0.01, 0.05, 0.1)
 HEADLINE = 1
 """Which of TOPS the finding speaks of."""
+DRAWN = 0.5
+"""The share of people the curves are drawn for: those with most."""
 FEWEST = 100
 """People without whom the top 1 % would be less than one person."""
 METHOD = "Lorenz curve; bootstrap over persons"
@@ -195,7 +197,8 @@ def _explain(found: Shares, side: Side, what: str) -> str:
 
 def _lorenz(found: Shares, side: Side, what: str, alt: str) -> Chart:
     """Return the Lorenz curves read from the top: the share of the people with most on the left."""
-    shown = np.unique(np.concatenate([[0, *TOPS], np.linspace(0, 1, 101)]))
+    # all curves meet at 100 %: only before can they be told apart
+    shown = np.unique(np.concatenate([[0, *TOPS], np.linspace(0, DRAWN, 101)]))
     x = tuple(float(each) for each in 100 * shown)
     found_at, chance_at = (
         tuple(float(each) for each in 100 * concentration.top_share(curve, shown))
@@ -237,8 +240,9 @@ def _definition(store: Store, options: Power, side: Side) -> str:
         f"occasion. The filters choose the occasions that are counted, so everybody here has at least one. "
         "By chance: everybody runs the same risk, and who has at least one occasion is seen (Poisson with "
         "the same mean, conditional on one or more); part of every “power few” is this arithmetic. "
-        "The curve is a Lorenz curve read from its top; a longer period concentrates more, so only periods "
-        "of one length can be compared."
+        "The curve is a Lorenz curve read from its top, drawn for the half of people with most; who moved "
+        "in, grew up or left within the period had less time, and this too concentrates. A longer period "
+        "concentrates more, so only periods of one length can be compared."
     )
     if options.measure == "harm":
         said += (
