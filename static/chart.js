@@ -175,6 +175,7 @@ function fit(figure, wide) {
     }
     for (const { colorbar } of figure.data.filter((each) => each.colorbar)) lay(colorbar, layout);
   }
+  if (wide < NARROW) turnNumbers(figure);
   if (layout.meta?.panels) arrange(layout, wide < NARROW ? 2 : wide < 860 ? 3 : 4);
   placeMarks(layout, wide);
   return figure;
@@ -186,6 +187,15 @@ function lay(scale, layout) {
   scale.title.side = "top";
   layout.margin.t += 60;
   layout.height += 60;
+}
+
+// numbers over narrow bars would run into one another: they stand on end instead
+function turnNumbers({ data, layout }) {
+  const bars = data.filter((each) => each.type === "bar" && each.texttemplate && each.orientation !== "h");
+  if (!bars.length) return;
+  for (const bar of bars) bar.textangle = -90;
+  layout.margin.t += 48;
+  layout.height += 48;
 }
 
 function arrange(layout, columns) {

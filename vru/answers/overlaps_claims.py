@@ -147,7 +147,7 @@ def _say_verdict(judged: Judged) -> str:
         return f"Cannot tell: the interval includes the margin of {margin}."
     if judged.verdict == plain:
         return f"The claim {plain}, also if up to 20 % of persons are falsely split or merged."
-    alone = f"It {'would hold' if plain == 'holds' else 'would not hold'} as it stands"
+    alone = f"It would {'hold' if plain == 'holds' else 'not hold'}"
     threats = [each for each in judged.doubts if each.verdict != plain and (each.without or plain == "holds")]
     if not threats:
         return f"{alone}, but not without counter-allegations: cannot tell."

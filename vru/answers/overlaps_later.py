@@ -217,11 +217,11 @@ def prolific(store: Store, selection: Selection, options: Violence) -> Parts:
         }
     )
     said = (
-        f"Of the {MOST} people recorded most often as suspects, {findings.decimal(100 * share)} % are "
+        f"Of the {MOST} most often suspected people, {findings.decimal(100 * share)} % are "
         "among the top 1 % of "
         f"victims (95 % interval {findings.decimal(table['low'][0])} to "
-        f"{findings.decimal(table['high'][0])} %); "
-        f"if the two had nothing to do with each other it would be {findings.decimal(100 * expected, 2)} %."
+        f"{findings.decimal(table['high'][0])} %). "
+        f"If the two had nothing to do with each other it would be {findings.decimal(100 * expected, 2)} %."
     )
     found = Estimate(
         "share", 100 * share, float(table["low"][0]), float(table["high"][0]), "%", MOST, "Wilson"

@@ -103,7 +103,7 @@ def _say(facts: Any, table: pd.DataFrame) -> str:
     return (
         f"{share} % of {findings.count(facts['offences'])} offences with both sides known are one side of a "
         f"counter-allegation. Without them suspects were victims "
-        f"{times(single, ' as often as residents like them')}; with them {times(both)}."
+        f"{times(single, ' as often as residents like them')}. With them it is {times(both)}."
     )
 
 

@@ -12,8 +12,10 @@ from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.overlaps_windows import ignored
 from vru.answers.overlaps_words import people
 from vru.answers.people import VIOLENCE, Violence, by_day, require, violence_of
+from vru.answers.sharing import once
 from vru.charts.chart import Axis, Chart, Series
 from vru.measures import rates
+from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
 
@@ -35,7 +37,7 @@ def relationship(store: Store, selection: Selection) -> Parts:
     """Return the parts of what suspects are to victims; an offence weighs 1 whatever its pairs."""
     require(store, "has_suspects", "has_victims", "has_relationship", "has_day")
     asked = by_day(selection)
-    table = store.ask("overlaps_relationship", **asked.parameters())
+    table, unpaired = _related(store, asked)
     total = float(table["offences"].sum())
     if not total:
         raise Empty("nothing", "No selected offence has both a suspect and a victim: choose fewer filters.")
@@ -43,7 +45,6 @@ def relationship(store: Store, selection: Selection) -> Parts:
         label=[RELATIONSHIPS[each] for each in table["relationship"]],
         share=100 * table["offences"] / total,
     )[["label", "offences", "share", "pairs"]]
-    unpaired = store.ask("overlaps_unpaired", **asked.parameters()).iloc[0]
     return {
         "finding": _say_relationship(table, total),
         "chart": drawing.bars(
@@ -73,6 +74,13 @@ def relationship(store: Store, selection: Selection) -> Parts:
     }
 
 
+@once
+def _related(store: Store, selection: Selection) -> tuple[pd.DataFrame, pd.Series]:
+    """Return offences by relationship, and how many have no pair."""
+    asked = selection.parameters()
+    return store.ask("overlaps_relationship", **asked), store.ask("overlaps_unpaired", **asked).iloc[0]
+
+
 def _say_relationship(table: pd.DataFrame, total: float) -> str:
     known = table[table["label"] != "Not known"]
     unknown = float(table.loc[table["label"] == "Not known", "share"].sum())
@@ -84,7 +92,7 @@ def _say_relationship(table: pd.DataFrame, total: float) -> str:
         f"{findings.decimal(first['share'])} % of "
         f"{findings.count(total)} offences with both on record"
     )
-    return f"{said}; in {findings.decimal(unknown)} % it is not known."
+    return f"{said}. In {findings.decimal(unknown)} % it is not known."
 
 
 def _article(label: str) -> str:
@@ -96,10 +104,7 @@ def order(store: Store, selection: Selection, options: Violence) -> Parts:
     """Return the parts of which role came first, of people in both within 730 days."""
     require(store, "has_persons", "has_suspects", "has_victims", "has_day")
     asked, violence = by_day(selection), violence_of(store, options)
-    found = store.ask(
-        "overlaps_order", violence=violence, first=asked.period.first, end=asked.period.end, sex=asked.sex
-    )
-    by_role = dict(zip(found["ordering"], found["people"].astype(int), strict=True))
+    by_role = _ordered(store, violence, asked.period, asked.sex)
     total = sum(by_role.values())
     if not total:
         raise Empty("nothing", "Nobody is on record in both roles within two years: choose a longer period.")
@@ -136,6 +141,13 @@ def order(store: Store, selection: Selection, options: Violence) -> Parts:
     }
 
 
+@once
+def _ordered(store: Store, violence: str, period: Period, sex: str | None) -> dict[str, int]:
+    """Return people by the role that came first."""
+    found = store.ask("overlaps_order", violence=violence, first=period.first, end=period.end, sex=sex)
+    return dict(zip(found["ordering"], found["people"].astype(int), strict=True))
+
+
 def _only_period(selection: Selection) -> str:
     return ignored(selection, strata=False).replace("age, sex", "age")
 
@@ -145,9 +157,9 @@ def _say_order(table: pd.DataFrame, total: int) -> str:
     parts = [
         f"{findings.decimal(by[label].share)} % {words}"
         for label, words in (
-            (ORDERS["victim"], "were recorded as victims first"),
-            (ORDERS["suspect"], "as suspects first"),
-            (ORDERS["same_day"], "as both on one day"),
+            (ORDERS["victim"], "were victims first"),
+            (ORDERS["suspect"], "suspects first"),
+            (ORDERS["same_day"], "both on one day"),
         )
     ]
     return f"Of {people(total)} in both roles within two years, {', '.join(parts)}."

@@ -10,6 +10,7 @@ from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.overlaps_windows import ignored
 from vru.answers.overlaps_words import people
 from vru.answers.people import VIOLENCE, Violence, require, violence_of
+from vru.answers.sharing import once
 from vru.charts.chart import Axis, Chart, Series
 from vru.selection import Selection
 from vru.store import Store
@@ -25,7 +26,7 @@ def sets(store: Store, selection: Selection, options: Violence) -> Parts:
     known = [each for each in SETS if _known(store, each)]
     if len(known) < 2:
         require(store, "has_suspects", "has_victims", "has_relationship")
-    found = store.ask("overlaps_sets", violence=violence)
+    found = _counted(store, violence)
     some = found[found[known].any(axis=1)].reset_index(drop=True)
     if some.empty:
         raise Empty("nothing", "No person is on record for such violence: choose any offence loaded.")
@@ -43,6 +44,11 @@ def sets(store: Store, selection: Selection, options: Violence) -> Parts:
         ),
         "missing": _missing(int(found["people"].sum() - table["people"].sum()), selection),
     }
+
+
+@once
+def _counted(store: Store, violence: str) -> pd.DataFrame:
+    return store.ask("overlaps_sets", violence=violence)
 
 
 def _known(store: Store, which: str) -> bool:

@@ -108,7 +108,7 @@ def _say(seen: pd.DataFrame, most: Any) -> str:
         )
     return (
         f"No month stands out: people came back under their pseudonym as the years around would have it. "
-        f"Around {month_name(most.month)} the most may be missing, {findings.decimal(most.lost)} % ({inside})."
+        f"Around {month_name(most.month)} most may be missing, {findings.decimal(most.lost)} % ({inside})."
     )
 
 
