@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from vru.answers.repeat_power import Power
 from vru.answers.repeat_turnover import stayed
 from vru.selection import Selection
 
+MEDWAY = "E06000035"
 BEGINS = dt.date(2020, 1, 1)
 QUESTIONS = {each.name: each for each in repeat.QUESTIONS}
 NAMES = ("repeat.careers", "repeat.concentration", "repeat.turnover")
@@ -40,7 +42,7 @@ def offence(name, day, weight, given):
 
 
 def answered(store, name, options=None, **filters):
-    asked = Selection.default(store.capabilities)
+    asked = replace(Selection.default(store.capabilities), **filters)
     return QUESTIONS[name].ask(store, asked, options).answer()
 
 
@@ -121,6 +123,70 @@ def test_nobody_stays_where_all_change_places():
 @pytest.mark.parametrize("rows", [[(5, 5, 49)], [(5, 1, 60)], [(5, 5, 40), (1, 1, 60)]])
 def test_too_few_prolific_are_no_top(rows):
     assert stayed(profiles(*rows)) is None
+
+
+def dated(folder, *people):
+    """A store of suspects, each given as the (day, district) of their offences; 2020 and 2021 whole."""
+    ends = [(dt.date(2020, 1, 1), MEDWAY), (dt.date(2021, 12, 31), MEDWAY)]
+    rows, who = [], []
+    for person, times in enumerate([ends, *people]):
+        for at, (day, district) in enumerate(times):
+            name = f"{person}-{at}"
+            rows.append(offence(name, day, 184.0, {"district": district}))
+            who.append({"offence_id": name, "person": f"p{person}" if person else None})
+    return make_store(folder, rows, involvements=who)
+
+
+def days(year, times, district="E07000105"):
+    return [(dt.date(year, 2, 1) + dt.timedelta(days=each), district) for each in range(times)]
+
+
+def test_turnover_says_how_many_of_the_fifty_stayed(tmp_path):
+    """25 lead both years, 25 the first and 25 others the second; 40 have one in each."""
+    both = [days(2020, 3) + days(2021, 3)] * 25
+    first, second = [days(2020, 3)] * 25, [days(2021, 3)] * 25
+    store = dated(tmp_path, *both, *first, *second, *[days(2020, 1) + days(2021, 1)] * 40)
+    found = answered(store, "repeat.turnover")
+
+    row = found.table.iloc[0]
+    assert (row["share"], row["occasions_of_the_last"], row["people"]) == (pytest.approx(50), 3, 115)
+    assert row["among_recorded_in_both"] == pytest.approx(100 * 25 * 25 / 65 / 50)
+    assert row["among_all_recorded"] == pytest.approx(100 * 50 / 115)
+    # Wilson on 25 of 50
+    assert (row["low"], row["high"]) == (pytest.approx(36.6, abs=0.1), pytest.approx(63.4, abs=0.1))
+    assert found.finding.startswith("Of the 50 most prolific suspects of the year to December 2020, 50.0 %")
+
+
+def test_two_offences_of_one_day_are_one_occasion(tmp_path):
+    same_day = days(2020, 1) * 3
+    found = answered(dated(tmp_path, same_day, days(2020, 2)), "repeat.careers")
+
+    assert found.table["people"].tolist() == [1, 1, 0, 0, 0, 0]
+    assert found.table["offences"].tolist() == [3, 2, 0, 0, 0, 0]
+
+
+def test_filters_choose_careers_by_their_first_occasion(tmp_path):
+    """Who began in Ashford is in with all they did; who began in Medway and went there later is not."""
+    began, came = days(2020, 1) + days(2021, 2, MEDWAY), days(2020, 1, MEDWAY) + days(2021, 1)
+    found = answered(dated(tmp_path, began, came), "repeat.careers", areas=("E07000105",))
+
+    assert found.table["people"].tolist() == [0, 0, 1, 0, 0, 0]
+
+
+def test_filters_choose_the_occasions_that_concentration_counts(tmp_path):
+    few = [days(2020, 11) + days(2021, 5, MEDWAY)] * 10
+    store = dated(tmp_path, *[days(2020, 1)] * 190, *few)
+    found = estimates(answered(store, "repeat.concentration", areas=("E07000105",)))
+
+    assert found["top_5"].value == pytest.approx(100 * 110 / 300)
+
+
+def test_no_occasion_under_the_filters_is_nothing(tmp_path):
+    store = dated(tmp_path, days(2020, 3), days(2021, 3))
+
+    for name in ("repeat.careers", "repeat.concentration"):
+        found = answered(store, name, areas=("E07000114",))
+        assert (found.empty, found.estimates) == ("nothing", ())
 
 
 @pytest.mark.parametrize(

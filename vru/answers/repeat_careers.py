@@ -36,8 +36,7 @@ def careers(store: Store, selection: Selection, options: Violence) -> Parts:
         "definition": (
             f"{VIOLENCE[violence]}, by date committed; all of a day's offences are one occasion. The filters "
             "choose people by their first occasion in the extract; all their occasions are counted, wherever "
-            "and whenever they were. Whoever was recorded late had less time for more: these are counts, "
-            "not risks."
+            "and whenever they were. The period's end limits who is chosen, and no career."
         ),
         "counted": f"{findings.count(people)} people with {findings.count(occasions)} occasions.",
         "missing": _missing(store, unweighted, int(table["offences"].sum())),

@@ -55,12 +55,14 @@ def turnover(store: Store, selection: Selection, options: Violence) -> Parts:
         "definition": (
             f"{VIOLENCE[violence]}, by date committed; all of a day's offences are one occasion. The filters "
             "choose the occasions that are counted. Where several people tie for the last places, each is in "
-            "with the same probability: the share is the mean over all ways to break the ties. By chance, "
-            "lower line: the next year's top drawn at random from everybody recorded in either year; upper "
-            "line: both tops drawn at random from those recorded in both years."
+            "with the same probability: the share is the mean over all ways to break the ties. Two chances "
+            "are given: both tops drawn at random from those recorded in both years (drawn beside), and the "
+            "next year's top drawn at random from everybody recorded in either (in the table)."
         ),
-        "counted": f"{len(table)} pairs of consecutive years; the 50th person of a year has at least "
-        f"{table['occasions_of_the_last'].min()} occasions.",
+        "counted": (
+            f"{len(table)} pairs of consecutive years, of the whole years in the selected period; the "
+            f"{MOST}th person of a year has at least {table['occasions_of_the_last'].min()} occasions."
+        ),
         "missing": _missing(table, skipped),
     }
 
