@@ -43,6 +43,7 @@ def timed():
     run()
     print(time.perf_counter() - begun, file=log, flush=True)
 ui.run = timed
+server.warm()
 server.serve(port=int(sys.argv[1]))
 """
 

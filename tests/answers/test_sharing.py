@@ -1,11 +1,14 @@
 """Sharing: a question is put to a store once, to another store again, and a refusal is never kept."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
 from vru.answers.making import asks, basis_only
-from vru.answers.sharing import KEPT, once
+from vru.answers.sharing import KEPT, Turns, once
 from vru.selection import Selection
 
 
@@ -59,3 +62,43 @@ def test_an_answer_about_the_whole_store_is_made_once_and_carries_its_own_select
     assert [(each.finding, each.selection) for each in got] == [
         ("recorded", default), ("recorded", others[0]), ("committed", others[1]),
     ]  # fmt: skip
+
+
+def at_once(ask, times=4):
+    """The results of a function asked by several threads at the same time."""
+    start = threading.Barrier(times)
+
+    def asked(_):
+        start.wait(5)
+        return ask()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(asked, range(times)))
+
+
+def test_threads_that_ask_at_once_wait_for_one_of_them(steady):
+    made = []
+
+    @once
+    def slow(store, number):
+        time.sleep(0.1)
+        made.append(number)
+        return [number]
+
+    got = at_once(lambda: slow(steady, 1))
+
+    assert made == [1]
+    assert all(each is got[0] for each in got)
+
+
+def test_different_keys_do_not_wait_for_each_other():
+    turns, both = Turns(), threading.Barrier(2)
+
+    def hold(key):
+        with turns.of(key), turns.of((key, "inner")), turns.of(key):
+            both.wait(5)  # breaks unless both are inside
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(hold, ["one", "other"]))
+
+    assert turns._taken == {}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -12,10 +15,10 @@ from streamlit.testing.v1 import AppTest
 from tests.stores import make_store
 from vru.store import SCHEMA, current_version
 from vru.store.versions import path_of
-from vru.ui import cache
+from vru.ui import cache, menu, state
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("overview", "trends", "data_quality", "methods")
+PAGES = tuple(page.stem for page in menu.PAGES)
 
 
 def rows(months: int = 36) -> list[dict]:
@@ -49,6 +52,11 @@ def shown(app: AppTest) -> str:
     return "\n".join(each.proto.body for each in app.get("html"))
 
 
+def questions_of(page: str) -> int:
+    (answers,) = (each.answers for each in menu.PAGES if each.stem == page)
+    return len(state.module(answers).QUESTIONS)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_each_page_shows_its_findings(folder, page):
     make_store(folder, rows()).close()
@@ -57,7 +65,7 @@ def test_each_page_shows_its_findings(folder, page):
 
     assert not app.exception
     assert not app.error
-    assert shown(app).count("<h2>") >= 3
+    assert shown(app).count("<h2>") == questions_of(page)
     assert "SYNTHETIC" in shown(app)
     assert "OFFICIAL-SENSITIVE" in shown(app)
 
@@ -201,3 +209,17 @@ def test_the_cache_keeps_the_latest_only():
         kept.get(key, lambda key=key: made.append(key))
 
     assert made == [1, 2, 3, 2]
+
+
+def test_visitors_who_want_the_same_at_once_wait_for_one_of_them():
+    kept, made, start = cache.Cache(2), [], threading.Barrier(3)
+
+    def visit(_):
+        start.wait(5)
+        return kept.get("key", lambda: (time.sleep(0.1), made.append(1), object())[2])
+
+    with ThreadPoolExecutor(3) as pool:
+        got = list(pool.map(visit, range(3)))
+
+    assert made == [1]
+    assert len(set(got)) == 1

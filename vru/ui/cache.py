@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vru.answers.answer import Answer, Ask
+from vru.answers.sharing import Turns
 from vru.errors import StoreError
 from vru.selection import Selection
 from vru.settings import settings
@@ -24,21 +25,22 @@ class Cache:
     """A bounded store of values by key, the least recently used dropped first; safe between threads."""
 
     def __init__(self, size: int) -> None:
-        self._size, self._lock = size, threading.Lock()
+        self._size, self._lock, self._turns = size, threading.Lock(), Turns()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """Return the value of `key`, made by `make` where it is not kept."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
-        return made
+        """Return the value of `key`, made by `make` where it is not kept; whoever asks meanwhile waits."""
+        with self._turns.of(key):
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+                    return self._kept[key]
+            made = make()
+            with self._lock:
+                self._kept[key] = made
+                while len(self._kept) > self._size:
+                    self._kept.popitem(last=False)
+            return made
 
 
 class Stores:

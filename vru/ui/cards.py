@@ -18,6 +18,8 @@ from vru.ui import cache, claims, component, filters, tables
 
 log = logging.getLogger("vru.ui")
 
+WAITING = 220
+"""Height in pixels of what stands for a card that takes a while to work out."""
 EMPTY = {
     "nothing": ("Nothing to show", "∅"),
     "cannot": ("This extract cannot answer this", "?"),
@@ -28,7 +30,8 @@ EMPTY = {
 def show(*asks: Ask) -> None:
     """Draw each question's answer as a card, the first as the page's headline."""
     for place, ask in enumerate(asks):
-        answer = _answered(ask)
+        with st.skeleton(height=WAITING):
+            answer = _answered(ask)
         if answer is not None:
             card(answer, headline=place == 0)
 

@@ -1,4 +1,4 @@
-"""Serve the dashboard: scripts in place, caches warm, pages registered, then the first visitor."""
+"""Serve the dashboard: scripts in place, pages registered, the first visitor let in while caches warm."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def serve(port: int = 8501, address: str = "127.0.0.1", browser: bool = False) -
     """
     _free(port, address)
     prepare()
-    warm()
+    cache.store()
+    # a visitor who comes meanwhile waits for what is being worked out, and nothing is worked out twice
+    threading.Thread(target=warm, name="warming", daemon=True).start()
     host = "localhost" if address in ("127.0.0.1", "0.0.0.0", "::1", "") else address
     url = f"http://{host}:{port}"
     print(f"The dashboard is at {url} (Ctrl-C ends it)", flush=True)  # noqa: T201
