@@ -48,11 +48,10 @@ def claims(store: Store, selection: Selection, options: Options) -> Parts:
         "estimates": (_number("claims", len(table)),),
         "definition": (
             "One row is a conclusion. It does not hold if the whole interval lies below the margin; if the "
-            "margin lies inside, it cannot be told; nor can it be where doubt turns the verdict. Doubt about "
-            "who is one person: 5, 10 and 20 % of persons are falsely split and merged once more, and as much is "
-            "put right (simulation and extrapolation). What holds must hold both ways; what does not hold "
-            "must not hold with errors put right, since more false merges would make any overlap or repeat. "
-            "Blanks are put where they oppose the verdict the most."
+            "margin lies inside, it cannot be told; nor can it be where the verdict changes once persons "
+            "are falsely split or merged, or blanks lie where they oppose it the most. False merges make "
+            "overlaps out of nothing: for these as many errors are also put right (simulation and "
+            "extrapolation), and a claim about them does not hold if it does not with errors put right."
         ),
         "counted": f"{len(table)} conclusions.",
         "subtitle": "Claims and margins",
