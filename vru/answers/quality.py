@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from vru import findings, terms
-from vru.answers import drawing, quality_late
+from vru.answers import drawing, quality_jumps, quality_late
 from vru.answers.answer import Ask, Estimate, Options, Question
 from vru.answers.making import Empty, Parts, asks, basis_only, rows_of
 from vru.answers.overview import reconciled
@@ -343,7 +343,13 @@ def late(store: Store, selection: Selection, options: Options) -> Parts:
     return quality_late.growing(store, selection)
 
 
-QUESTIONS: tuple[Question, ...] = (reconciliation, quarantine, blanks, months, late, cleaning, flags)
+@asks("quality.jumps", "At which months does the level jump?", sees=quality_jumps.sees)
+def jumps(store: Store, selection: Selection, options: Options) -> Parts:
+    """Months at which the level changes at once, and what known changes in recording did to it."""
+    return quality_jumps.jumping(store, selection)
+
+
+QUESTIONS: tuple[Question, ...] = (reconciliation, quarantine, blanks, months, late, jumps, cleaning, flags)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:
