@@ -10,11 +10,11 @@ from tests.stores import make_store
 from vru.answers import question
 from vru.answers.overlaps import QUESTIONS
 from vru.answers.overlaps_claims import Judged, _say_verdict, unknown_relationships
-from vru.answers.overlaps_doubt import Doubted, _put_right, judge
+from vru.answers.overlaps_doubt import Doubted, _again, _put_right, judge
 from vru.answers.overlaps_strata import by_part
 from vru.answers.overlaps_windows import Windows, met, windows
 from vru.measures import doubt, overlap
-from vru.measures.overlap import Ratio, Tables
+from vru.measures.overlap import People, Ratio, Tables
 from vru.periods import Period
 from vru.selection import Selection
 
@@ -117,6 +117,23 @@ def test_errors_in_persons_are_put_right_by_one_step_the_other_way():
     back = _put_right(now, merged, "merged", 1.0)
     assert back.value == pytest.approx((60 / 510) / (550 / (10_000 - 510)), rel=0.03)
     assert _put_right(now, tables_of(200, 300, 400), "merged", 1.0).value == 0
+
+
+@pytest.mark.parametrize("others", ["the last merged into the first", "the first split"])
+def test_counting_again_only_who_changed_is_counting_all_again(small, others):
+    found = met(small, "roles", "injury", windows(small, Selection.default(small.capabilities), 24))
+    old = found.rows.person
+    last = old.max()
+    merged = np.where(old == last, old.min(), old)
+    split = np.where((old == old.min()) & found.rows.outcome, last + 1, old)
+    person = merged if "merged" in others else split
+    born, sex = (np.append(each[: last + 1], each[old.min()]) for each in found.people)
+
+    again = _again(found, overlap.count(found.placed), person)
+
+    placed = overlap.place(found.rows._replace(person=person), People(born, sex), found.starts, found.edges)
+    whole, _ = overlap.tabulate(placed, found.residents)
+    assert [each.tolist() for each in again] == [each.tolist() for each in whole]
 
 
 def _limits_of(back, now, factor):
