@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from vru.answers.answer import option
 from vru.answers.making import Empty
@@ -21,7 +21,7 @@ from vru.store import Store
 MONTH = 30.4375
 """Days in a month, on average: windows and washout are counted in days."""
 FEWEST = 20
-"""People who must be at risk at the end of the window for its share to be given."""
+"""People who must still be followed, not yet recorded again, for a share or a line to be given."""
 
 
 @dataclass(frozen=True)
@@ -41,18 +41,35 @@ class Repeats(Violence):
         choices={"12": "12 months", "24": "24 months", "36": "36 months"},
     )
 
+    @property
+    def plain(self) -> Repeats:
+        """These options without what a subclass adds: who enters depends on nothing else, and is shared."""
+        return Repeats(self.violence, self.washout, self.window)
+
 
 class Firsts(NamedTuple):
-    """People first recorded after the washout: `table` a row each; `time` days, `event` shape (people,).
+    """People first recorded after the washout and long enough before the extract's end.
 
-    `naive` is the share (0 to 1) of all people of the extract who have one row only.
+    `table` has a row each; `time` days followed, `event` whether they ended in a second
+    occasion: shape (people,). `newcomers` were first recorded too late to be followed for the
+    whole window. `naive` is the share (0 to 1) of all `everybody` of the extract who have one
+    row only.
     """
 
     table: pd.DataFrame
     time: NDArray[np.float64]
     event: NDArray[np.bool_]
+    newcomers: int
     naive: float
     everybody: int
+
+
+class Span(NamedTuple):
+    """The days that matter: people enter from `entry` to `latest`, and are seen until `end`."""
+
+    entry: np.datetime64
+    latest: np.datetime64
+    end: np.datetime64
 
 
 @once
@@ -61,45 +78,96 @@ def repeat_for(
 ) -> Firsts:
     """Return the first occasions that the filters choose, after the washout, followed to the extract's end.
 
-    Raises Empty where the store lacks persons or days, is shorter than the washout, or
-    nobody is chosen.
+    Only those first recorded a whole window before that end: how many are recorded again
+    changes over the years, so newcomers, followed for a while, would pull the curve's begin
+    towards themselves and not its end. Raises Empty where the store lacks persons or days, is
+    shorter than washout and window, or nobody is chosen.
     """
     require(store, "has_persons", "has_day", "has_suspects" if side == "suspect" else "has_victims")
-    violence, known, end = violence_of(store, options), store.capabilities, store.capabilities.extract_to
+    days = span(store, options)
+    people = _people(store, selection, violence_of(store, options), side)
+    naive = float((people["rows"] == 1).mean()) if len(people) else np.nan
+    day = people["day"].to_numpy("datetime64[D]")
+    chosen = people["chosen"].to_numpy(bool) & (day >= days.entry) & (day <= days.end)
+    entered = chosen & (day <= days.latest)
+    if not entered.any():
+        raise Empty("nothing", _nobody(side))
+    firsts = people[entered]
+    newcomers = int(chosen.sum() - entered.sum())
+    return Firsts(firsts, *_followed(firsts, days.end), newcomers, naive, len(people))
+
+
+def span(store: Store, options: Repeats) -> Span:
+    """Return when people may enter; Empty for an extract without days, or too short for them to."""
+    known, end = store.capabilities, store.capabilities.extract_to
     if known.committed_months is None or end is None:
         raise Empty("cannot", "This extract has no days to follow people over: fill `committed_from`.")
     # offences reported decades later are dated before the extract begins: they start no washout
     begins = max(each[0] for each in (known.committed_months, known.recorded_months) if each)
     entry = np.datetime64(add_months(begins, 12 * int(options.washout)))
-    if entry > np.datetime64(end):
+    latest = np.datetime64(end) - np.timedelta64(round(int(options.window) * MONTH), "D")
+    if entry > latest:
         raise Empty(
             "enough",
-            "The extract is shorter than the years without an occasion that make a first one: choose fewer "
-            "years, or load a longer extract.",
+            "The extract is shorter than the years without an occasion that make a first one and the months "
+            "to be recorded again: choose fewer of either, or load a longer extract.",
         )
-    people = store.ask("repeat_first", violence=violence, side=side, **by_day(selection).parameters())
-    naive = float((people["rows"] == 1).mean()) if len(people) else np.nan
-    day = people["day"].to_numpy("datetime64[D]")
-    firsts = people[people["chosen"].to_numpy(bool) & (day >= entry) & (day <= np.datetime64(end))]
-    if firsts.empty:
-        raise Empty(
-            "nothing",
-            f"Nobody was first recorded as a {side} in this period under these filters, after the years "
-            "without an occasion that make it a first one: choose a later period or fewer filters.",
-        )
-    return Firsts(firsts, *_followed(firsts, np.datetime64(end)), naive, len(people))
+    return Span(entry, latest, np.datetime64(end))
+
+
+@once
+def _people(store: Store, selection: Selection, violence: str, side: str) -> pd.DataFrame:
+    return store.ask("repeat_first", violence=violence, side=side, **by_day(selection).parameters())
+
+
+def _nobody(side: str) -> str:
+    return (
+        f"Nobody was first recorded as a {side} in this period under these filters, after the years without "
+        "an occasion that make it a first one and early enough to be followed: choose a longer period, a "
+        "shorter washout or window, or fewer filters."
+    )
 
 
 def share_again(firsts: Firsts, months: int) -> survival.Points:
     """Return the curve at a number of months; Empty where too few are followed as long."""
-    found = survival.at(survival.kaplan_meier(firsts.time, firsts.event), [round(months * MONTH)])
+    found = survival.at(survival.kaplan_meier(firsts.time, firsts.event), days_of([months]))
     if found.at_risk[0] < FEWEST or not np.isfinite(found.low[0]):
-        raise Empty(
-            "enough",
-            f"Only {found.at_risk[0]} people are followed for {months} months without a second occasion: "
-            "choose a longer or earlier period, a shorter window or fewer filters.",
-        )
+        raise Empty("enough", _too_few(firsts, int(found.at_risk[0]), months))
     return found
+
+
+def _too_few(firsts: Firsts, risk: int, months: int) -> str:
+    if risk >= FEWEST:
+        return (
+            f"None of {risk} people was recorded again within {months} months, or all were: no interval can "
+            "be given. Choose a longer period or fewer filters."
+        )
+    return (
+        f"Only {risk} of {len(firsts.table)} people first recorded are followed for {months} months without "
+        "a second occasion: choose a longer period, a shorter window or fewer filters."
+    )
+
+
+def days_of(months: ArrayLike) -> NDArray[np.int64]:
+    """Return months as days."""
+    return np.rint(np.asarray(months, float) * MONTH).astype(np.int64)
+
+
+def followed(curve: survival.Curve, months: ArrayLike) -> NDArray[np.int64]:
+    """Return how many people are followed to each month or beyond, not yet recorded again."""
+    return survival.at(curve, days_of(months)).at_risk
+
+
+def limits(curve: survival.Curve, months: ArrayLike) -> tuple[Any, Any, Any]:
+    """Return the share recorded again by each month with its limits, in per cent; NaN where not known.
+
+    No share where fewer than FEWEST are followed as long.
+    """
+    found = survival.at(curve, days_of(months))
+    enough = found.at_risk >= FEWEST
+    again = (found.survival, found.high, found.low)  # the limits change places
+    share, low, high = (np.where(enough, 100 * (1 - each), np.nan) for each in again)
+    return share, low, high
 
 
 def _followed(firsts: pd.DataFrame, end: np.datetime64) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Value = float | None
-Kind = Literal["line", "bars", "dots", "panels", "heat", "sets", "pyramid", "ratios", "none"]
+Kind = Literal["line", "bars", "dots", "panels", "heat", "sets", "pyramid", "ratios", "curves", "none"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ class Chart:
     (one Series per row: x are columns, y the shades), `sets` (how sets meet: the first Series
     counts each combination, the others are the sets, 1 where the combination is in),
     `pyramid` (a Series' panel is its side, left or right), `ratios` (a heat whose shades diverge
-    from 1) or `none` (the table is the picture).
+    from 1), `curves` (steps over a number on x; a Series of panel `followed` is a row of numbers
+    beneath, under the words `beneath`) or `none` (the table is the picture).
     `alt` is the sentence a reader who cannot see the picture gets.
     """
 
@@ -78,3 +79,4 @@ class Chart:
     marks: tuple[Mark, ...] = ()
     hover: str = ""
     height: int = 380
+    beneath: str = ""

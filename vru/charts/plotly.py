@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vru.charts import bars, lines, pyramid, sets
+from vru.charts import bars, curves, lines, pyramid, sets
 from vru.charts.chart import Chart
 
 Figure = dict[str, Any]
@@ -18,6 +18,7 @@ _DRAW = {
     "sets": sets.sets,
     "pyramid": pyramid.pyramid,
     "ratios": pyramid.ratios,
+    "curves": curves.curves,
 }
 
 

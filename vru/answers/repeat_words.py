@@ -1,0 +1,32 @@
+"""What the questions about repeats say of themselves: what is counted, and what is not known."""
+
+from __future__ import annotations
+
+from vru import findings
+from vru.answers.people import VIOLENCE, violence_of
+from vru.answers.repeat_common import Firsts, Repeats
+from vru.store import Store
+
+METHOD = "Kaplan–Meier, log-log"
+
+
+def definition(store: Store, options: Repeats) -> str:
+    """Return what counts as an occasion, who enters, and how long everybody is followed."""
+    return (
+        f"{VIOLENCE[violence_of(store, options)]}, by date committed; all of a day's offences are one "
+        "occasion. “Offender” means a recorded suspect, not one convicted. A first occasion has none in the "
+        f"{options.washout} years from the extract's beginning (washout). Who enters was first recorded at "
+        f"least {options.window} months before the extract ends, so that newcomers, who had no time to be "
+        "recorded again, count neither way. The filters and the period choose first occasions only: "
+        "everybody is followed to the extract's last day, wherever the second occasion is, because a "
+        "history cut by an end date or a border would make one-offs of repeats."
+    )
+
+
+def missing(firsts: Firsts) -> str:
+    """Return who is missed, and what the numbers cannot know."""
+    return (
+        f"{findings.count(firsts.newcomers)} people first recorded too late to be followed as long are left "
+        "out. Who moved away, died or was in custody is not known and counts as not recorded again. "
+        "Offences without a known suspect, or with one whose key is blank, cannot be anybody's second."
+    )
