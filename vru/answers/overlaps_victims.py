@@ -11,7 +11,7 @@ from vru import findings
 from vru.answers.answer import Estimate, option
 from vru.answers.making import Parts, asks
 from vru.answers.people import VIOLENCE, Violence, violence_of
-from vru.answers.repeat_common import FEWEST, MONTH, Firsts, Repeats, repeat_for, share_again
+from vru.answers.repeat_common import FEWEST, Firsts, Repeats, days_of, repeat_for, share_again
 from vru.answers.repeat_power import Power, concentrated
 from vru.charts.chart import Axis, Chart, Series
 from vru.measures import survival
@@ -74,7 +74,7 @@ def _table(firsts: Firsts) -> pd.DataFrame:
     """Return the share not again at each window that enough people are followed for, and the naive one."""
     windows = [int(each) for each in _WINDOW["choices"]]
     curve = survival.kaplan_meier(firsts.time, firsts.event)
-    found = survival.at(curve, [round(each * MONTH) for each in windows])
+    found = survival.at(curve, days_of(windows))
     rows = pd.DataFrame(
         {
             "label": [f"Not again within {each} months" for each in windows],
@@ -100,15 +100,16 @@ def _definition(store: Store, options: Again) -> str:
     return (
         f"{VIOLENCE[violence_of(store, options)]}, by date committed; all of a day's offences are one "
         f"occasion. A first-time victim has none in the {options.washout} years from the extract's "
-        "beginning. "
-        "The filters choose first occasions; everybody is followed to the extract's last day, whoever hurts "
-        "them then and wherever. Being hurt by the same person again counts as any second time does."
+        f"beginning, and was first hurt at least {options.again} months before its end. The filters choose "
+        "first occasions; everybody is followed to the extract's last day, whoever hurts them then and "
+        "wherever. Being hurt by the same person again counts as any second time does."
     )
 
 
 def _missing(firsts: Firsts) -> str:
     return (
-        f"Counting victims with one row gives {findings.decimal(100 * firsts.naive)} % of "
+        f"{findings.count(firsts.newcomers)} people first recorded too late to be followed as long are left "
+        f"out. Counting victims with one row gives {findings.decimal(100 * firsts.naive)} % of "
         f"{findings.count(firsts.everybody)}: it gives some the whole extract to be recorded again and "
         "others a day, and takes two offences of one day for a second time. Who moved away or died is not "
         "known and counts as not recorded again, and so does whoever did not report a second time: the "
