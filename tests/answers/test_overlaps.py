@@ -19,7 +19,7 @@ from vru.periods import Period
 from vru.selection import Selection
 
 NAMES = [each.name for each in QUESTIONS]
-MEDWAY = "E06000035"
+MEDWAY, ASHFORD = "E06000035", "E07000105"
 LIVES = [
     {"year": year, "area": MEDWAY, "sex": sex, "age_low": age, "age_high": age, "residents": 50}
     for year in range(2017, 2024)
@@ -309,6 +309,47 @@ def test_an_empty_selection_says_so(name, small):
     found = ask(small, name, before)
 
     assert found.empty or name == "overlaps.sets"
+
+
+def apart(folder, elsewhere):
+    """Sixty suspects, ten of them victims too; `elsewhere` of the offences lie where nobody is loaded."""
+    meetings = []
+    for number in range(60):
+        day = dt.date(2018, 4, 1) + dt.timedelta(24 * number)
+        victim = f"s{number - 1}" if number % 6 == 5 else f"v{number}"
+        offence, people = meeting(number, day, victim, f"s{number}")
+        meetings.append((offence | {"district": ASHFORD if number < elsewhere else MEDWAY}, people))
+    meetings.append(meeting(90, "2022-03-31", "v90", "s90"))
+    return store_of(folder, meetings)
+
+
+def test_a_district_without_residents_is_named_and_many_such_offences_stop_the_ratio(tmp_path):
+    with apart(tmp_path / "few", 2) as store:
+        few = ask(store, "overlaps.offender_victim")
+    with apart(tmp_path / "many", 20) as store:
+        many = ask(store, "overlaps.offender_victim")
+
+    assert few.empty is None
+    assert "3 % of occasions are in areas whose residents are not loaded (Ashford)." in few.missing
+    assert (many.empty, many.estimates) == ("cannot", ())
+    assert "load population estimates for Ashford" in many.finding
+
+
+def test_odds_ratios_are_of_residents_and_never_of_known_offenders_alone(tmp_path, small):
+    with apart(tmp_path, 0) as store:
+        found = ask(store, "overlaps.offender_victim")
+        odds = [
+            (name, each)
+            for name in NAMES
+            for each in ask(store, name).estimates
+            if "odds" in f"{each.name} {each.unit}"
+        ]
+
+    # one sex and age: among the people on record alone the odds would be far below one
+    every = found.table.iloc[0]
+    assert every["residents"] > 10 * every["exposed"]
+    assert [name for name, _ in odds] == ["overlaps.offender_victim"]
+    assert odds[0][1].value > found.estimates[0].value > 1
 
 
 def test_the_window_is_never_longer_than_two_years():

@@ -1,10 +1,11 @@
 """Overlaps of small worlds: what was planted is found, and where nothing was planted nothing is claimed."""
 
 import math
+import re
 
 import pytest
 
-from vru.answers import question
+from vru.answers import careers, overlaps, question
 from vru.demo import write
 from vru.ingest import load
 from vru.selection import Selection
@@ -67,6 +68,20 @@ def test_an_overlap_that_was_not_planted_is_one_and_does_not_hold(null, name):
     assert abs(math.log(first.value)) < 3 * error
     assert first.low < 1.2
     assert found.verdict.value in ("does not hold", "cannot tell")
+    # more false merges would make it hold: that is no doubt about a low ratio, errors put right are
+    falsely = {each.name: each for each in found.estimates if "falsely" in each.name}
+    assert falsely["another 20 % of persons falsely merged"].low > 1.2
+    right = [each for each_name, each in falsely.items() if each_name.endswith("put right")]
+    assert all(each.low < 1.2 for each in right)
+    assert (found.verdict.value == "does not hold") == (first.high < 1.2 and all(e.high < 1.2 for e in right))
+
+
+@pytest.mark.parametrize("page", [overlaps, careers], ids=["overlaps", "careers"])
+def test_headlines_are_short_sentences(study, page):
+    said = [asked(study[1], each.name).finding for each in page.QUESTIONS]
+
+    sentences = [one for each in said for one in re.split(r"(?<=[a-z)%\d])\. ", each)]
+    assert [one for one in sentences if len(one.split()) > 28] == []
 
 
 @pytest.mark.parametrize(
