@@ -45,8 +45,7 @@ def improved(store: Store, selection: Selection) -> Parts:
     found = _variants(store, selection, asked, now, base, accuracies)
     plain, unmoved = found[0], _robust(store, selection, now, base)
     table = pd.DataFrame([*found, *unmoved])
-    telling: list[str] = [each.verdict for each in unmoved if each.verdict != "cannot tell"]
-    others = [*(each.verdict for each in found[1:]), *(telling or ["cannot tell"])]
+    others = [*(each.verdict for each in found[1:]), *([each.verdict for each in unmoved] or ["cannot tell"])]
     verdict = doubt.under_doubt(plain.verdict, others)
     return {
         "finding": _say(selection, plain, found[1:], unmoved, verdict, now, base),
@@ -123,9 +122,9 @@ def _variant(label: str, judged: change.Change) -> Variant:
 
 
 def _robust(store: Store, selection: Selection, now: Period, base: Period) -> list[Variant]:
-    """The same comparison of series that recording hardly moves, as far as the store holds them."""
-    found = robust.changes(store, selection, now, base).items()
-    return [_variant(f"{label}, {HARDLY}", each) for label, each in found]
+    """The same comparison of series that recording hardly moves, as far as they are long enough."""
+    lies = robust.Across((), tuple(robust.changes(store, selection, now, base).items()))
+    return [_variant(f"{label}, {HARDLY}", each) for label, each in lies.telling]
 
 
 def _say(

@@ -163,5 +163,5 @@ def estimates(lies: Across | None) -> tuple[Estimate, ...]:
             each.method,
             each.confidence,
         )
-        for label, each in (lies.robust if lies else ())
+        for label, each in (lies.telling if lies else ())
     )
