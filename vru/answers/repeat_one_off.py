@@ -5,56 +5,92 @@ from __future__ import annotations
 import pandas as pd
 
 from vru import findings, reference
+from vru.answers import drawing
 from vru.answers.answer import Estimate, Verdict
 from vru.answers.making import Parts, asks
 from vru.answers.repeat_common import Firsts, Repeats, repeat_for, share_again
+from vru.answers.repeat_doubt import Doubted, Share, doubted, judge, verdict_of
 from vru.answers.repeat_words import METHOD, definition, missing
-from vru.charts.chart import Axis, Chart, Series
+from vru.charts.chart import Axis, Chart, Mark, Series
 from vru.selection import Selection
 from vru.store import Store
+
+MAKING = (
+    "How many persons hide behind two pseudonyms, or two behind one, is not in the data: so 5, 10 and 20 % "
+    "of them were falsely split and merged once more, and as much put right (simulation and extrapolation). The "
+    "claim holds only if it does both ways; it does not hold if the share stays below with the errors put "
+    "right, since more splits would raise any share above any margin."
+)
 
 
 @asks("repeat.one_off", "Are violent offenders recorded once and not again?", Repeats)
 def one_off(store: Store, selection: Selection, options: Repeats) -> Parts:
     """The share of first-time suspects without a second occasion within the window."""
     firsts, months = repeat_for(store, selection, options, "suspect"), int(options.window)
-    found = share_again(firsts, months)
-    value, low, high = (100 * float(each[0]) for each in (found.survival, found.low, found.high))
-    people = len(firsts.table)
-    table = pd.DataFrame(
-        {
-            "label": [f"Not again within {months} months", "One row only, whenever first recorded"],
-            "share": [value, 100 * firsts.naive],
-            "low": [low, None],
-            "high": [high, None],
-            "people": [people, firsts.everybody],
-        }
-    )
-    said = (
-        f"{findings.decimal(value)} % of people first recorded as suspects are not recorded again within "
-        f"{months} months (95 % interval {findings.decimal(low)} to {findings.decimal(high)} %)."
-    )
+    point = share_again(firsts, months)
+    value, low, high = (100 * float(each[0]) for each in (point.survival, point.low, point.high))
+    found = Share(value, low, high, len(firsts.table))
+    margin = next(float(each["margin"]) for each in reference.claims() if each["code"] == "one_off")
+    doubts = doubted(store, selection, options, found)
+    plain = judge(found, margin)
+    verdict = verdict_of(plain, doubts, margin)
+    table = _table(firsts, found, doubts, months)
+    said = _say(found, months, plain, verdict)
     return {
         "finding": said,
-        "verdict": _verdict(low, high),
-        "chart": _chart(table, said),
+        "verdict": Verdict("claim", verdict),
+        "chart": _chart(table, margin, said),
         "table": table,
-        "estimates": (
-            Estimate("one_off", value, low, high, "%", people, METHOD),
-            Estimate("months", months, None, None, "months", people, "by definition", None),
-            Estimate("naive", 100 * firsts.naive, None, None, "%", firsts.everybody, "count", None),
-        ),
-        "subtitle": "Share of first-time suspects, and the share that counting rows would give",
-        "definition": definition(store, options),
-        "counted": f"{findings.count(people)} people first recorded after the washout.",
+        "estimates": _estimates(firsts, found, doubts, months),
+        "subtitle": "Share of first-time suspects not recorded again, by counting rows, and under doubt",
+        "definition": f"{definition(store, options)} {MAKING}",
+        "counted": f"{findings.count(found.people)} people first recorded after the washout. "
+        + _range(doubts, verdict == plain),
         "missing": f"{_naive(firsts)} {missing(firsts)}",
     }
 
 
-def _verdict(low: float, high: float) -> Verdict:
-    margin = next(float(each["margin"]) for each in reference.claims() if each["code"] == "one_off")
-    value = "holds" if low > margin else "does not hold" if high < margin else "cannot tell"
-    return Verdict("claim", value)  # type: ignore[arg-type]
+def _say(found: Share, months: int, plain: str, verdict: str) -> str:
+    limits = f"{findings.decimal(found.low)} to {findings.decimal(found.high)} %"
+    said = (
+        f"{findings.decimal(found.value)} % of people first recorded as suspects are not recorded again "
+        f"within {months} months (95 % interval {limits})"
+    )
+    return f"{said}." if verdict == plain else f"{said}; wrong pseudonyms alone could change the verdict."
+
+
+def _table(firsts: Firsts, found: Share, doubts: tuple[Doubted, ...], months: int) -> pd.DataFrame:
+    rows = [
+        (f"Not again within {months} months", *found),
+        ("One row only, whenever first recorded", 100 * firsts.naive, None, None, firsts.everybody),
+        *((each.words, *each.found) for each in doubts),
+    ]
+    return pd.DataFrame(rows, columns=["label", "share", "low", "high", "people"])
+
+
+def _estimates(
+    firsts: Firsts, found: Share, doubts: tuple[Doubted, ...], months: int
+) -> tuple[Estimate, ...]:
+    return (
+        Estimate("one_off", *found[:3], "%", found.people, METHOD),
+        Estimate("months", months, None, None, "months", found.people, "by definition", None),
+        Estimate("naive", 100 * firsts.naive, None, None, "%", firsts.everybody, "count", None),
+        *(
+            Estimate(each.words, *each.found[:3], "%", each.found.people, f"{METHOD}; simulation")
+            for each in doubts
+        ),
+    )
+
+
+def _range(doubts: tuple[Doubted, ...], stands: bool) -> str:
+    if not doubts:
+        return ""
+    shares = [each.found.value for each in doubts]
+    return (
+        f"With up to 20 % of persons falsely split or merged, or put right, the share lies between "
+        f"{findings.decimal(min(shares))} and {findings.decimal(max(shares))} %; the verdict "
+        f"{'stands' if stands else 'flips, so nothing can be told'}."
+    )
 
 
 def _naive(firsts: Firsts) -> str:
@@ -65,7 +101,16 @@ def _naive(firsts: Firsts) -> str:
     )
 
 
-def _chart(table: pd.DataFrame, alt: str) -> Chart:
-    bars = Series("People", tuple(table["label"]), tuple(table["share"]))
-    y = Axis("% of people", "percent", from_zero=True)
-    return Chart("bars", alt=alt, series=(bars,), x=Axis("", "category"), y=y, height=260)
+def _chart(table: pd.DataFrame, margin: float, alt: str) -> Chart:
+    shown = table[~table["label"].str.endswith("put right")]
+    low, high = drawing.values(shown["low"]), drawing.values(shown["high"])
+    dots = Series("People", tuple(shown["label"]), drawing.values(shown["share"]), low=low, high=high)
+    return Chart(
+        "dots",
+        alt=alt,
+        series=(dots,),
+        x=Axis("% of people", "percent"),
+        y=Axis("", "category"),
+        marks=(Mark("Margin", x=margin),),
+        height=120 + 34 * len(shown),
+    )
