@@ -15,7 +15,7 @@ NAMES = [each.name for each in offenders.QUESTIONS]
 FIRST = 2019
 
 
-def store_of(folder, people, *, years=5, residents=True, extra=()):
+def store_of(folder, people, *, years=5, residents=True, extra=(), keys=True):
     """A store whose year 2019 + n has the people of `people(n)`: (person, age, sex, victim's age)."""
     rows, involved = [], []
     for year in range(years):
@@ -24,7 +24,9 @@ def store_of(folder, people, *, years=5, residents=True, extra=()):
             day = dt.date(FIRST + year, 1 + at % 12, 1 + at % 28)
             rows.append({"offence_id": name, "recorded_on": day, "committed_on": day, "district": MEDWAY})
             involved.append({"offence_id": name, "person": person, "age": age, "sex": sex})
-            involved.append({"offence_id": name, "person": f"v{at}", "role": "victim", "age": victim})
+            involved.append(
+                {"offence_id": name, "person": f"v{at}" if keys else None, "role": "victim", "age": victim}
+            )
     population = [
         {
             "year": FIRST - 1 + year,
@@ -174,7 +176,82 @@ def test_ethnicity_is_counted_with_its_missing_share_and_is_no_rate(tmp_path):
     assert "rate" not in " ".join(answer.table.columns)
 
 
+def wider(year, *, blank=lambda year: 0):
+    """A growing share of women, among 60 men; `blank(year)` more people of unknown sex."""
+    return [
+        *((f"a{year}-{at}", 20, "male", 22) for at in range(60)),
+        *((f"b{year}-{at}", 40, "female", 62) for at in range(10 + 8 * year)),
+        *((f"x{year}-{at}", 20, None, 22) for at in range(blank(year))),
+    ]
+
+
+def test_a_verdict_that_stands_says_under_which_doubts(tmp_path):
+    with store_of(tmp_path, wider, years=7) as store:
+        answer = ask(store, "offenders.female_share")
+
+    tried = [
+        each for each in answer.estimates if each.name.startswith(("split", "merged", "change in blanks"))
+    ]
+    assert [each.name for each in tried] == [
+        "split 5 %", "merged 5 %", "split 10 %", "merged 10 %", "split 20 %", "merged 20 %",
+        "change in blanks against it",
+    ]  # fmt: skip
+    assert all(each.low > 0.1 for each in tried)
+    assert answer.verdict.value == "holds"
+    assert "also with up to 20 % of persons falsely split or merged" in answer.finding
+    assert "Under doubt: with 5, 10 or 20 % of persons" in answer.counted
+
+
+def test_a_change_of_blanks_that_could_make_the_trend_leaves_no_verdict(tmp_path):
+    with store_of(tmp_path, lambda year: wider(year, blank=lambda at: 50 if at < 2 else 0), years=7) as store:
+        share, unknown = ask(store, "offenders.female_share"), ask(store, "offenders.unknown")
+
+    assert share.estimates[0].low > 0.1
+    assert share.verdict.value == "cannot tell"
+    assert "the change in unknown sexes could make it" in share.finding
+    assert "Warning: the change in blanks could make the female share" in unknown.finding
+
+
+def test_a_verdict_turned_by_people_falsely_split_is_none(tmp_path):
+    """The same 40 women come twice a year: false pseudonyms alone make them more."""
+
+    def people(year):
+        often = 2 if year > 3 else 1
+        return [
+            *((f"a{year}-{at}", 20, "male", 22) for at in range(200)),
+            *((f"b{at}", 40, "female", 62) for at in range(40) for _ in range(often)),
+        ]
+
+    with store_of(tmp_path, people, years=8) as store:
+        answer = ask(store, "offenders.female_share")
+
+    values = {each.name: each.value for each in answer.estimates}
+    assert abs(values["change a year"]) < 1e-6
+    assert values["split 20 %"] > values["split 5 %"] > 0
+
+
+def test_without_keys_no_verdict_stands(tmp_path):
+    def people(year):
+        return [(None, *rest) for _, *rest in wider(year)]
+
+    with store_of(tmp_path, people, years=7, keys=False) as store:
+        answer = ask(store, "offenders.female_share")
+
+    assert answer.estimates[0].low > 0.1
+    assert answer.verdict.value == "cannot tell"
+    assert "does not say who is the same person" in answer.finding
+
+
+def test_suspects_none_of_whom_has_a_key_are_not_nobody(tmp_path):
+    with store_of(tmp_path, lambda year: [(None, *rest) for _, *rest in wider(year)]) as store:
+        answer = ask(store, "offenders.female_share")
+
+    assert answer.empty == "nothing"
+    assert "`person_key`" in answer.finding
+
+
 BAD = {
+    "all of one sex": lambda year: [(f"a{at}", 20 + at, "male", 40) for at in range(12)],
     "one person": lambda year: [("a", 30, "male", 30)] if year == 0 else [],
     "all ages unknown": lambda year: [(f"a{at}", None, None, None) for at in range(12)],
     "ages that run backwards": lambda year: [("a", 60 - 9 * year, "male", 20), ("b", 30, "male", 20)],

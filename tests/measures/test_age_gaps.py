@@ -92,3 +92,11 @@ def test_mixing_expects_the_margins_of_each_stratum():
 
     np.testing.assert_array_equal(observed, [[1, 2], [0, 1]])
     np.testing.assert_array_equal(expected, [[0.5, 2.5], [0.5, 0.5]])
+
+
+def test_offences_of_unknown_age_are_placed_against_a_trend():
+    rising = age_gaps.against([0.5, 0.5, 0.5, 0.5], [8, 8, 8, 8], [2, 0, 0, 2])
+    falling = age_gaps.against([0.5, 0.5, 0.5, 0.5], [8, 8, 8, 8], [2, 0, 0, 2], rising=False)
+
+    np.testing.assert_allclose(rising, [0.6, 0.5, 0.5, 0.4])
+    np.testing.assert_allclose(falling, rising[::-1])

@@ -92,7 +92,8 @@ def recorded(store: Store, selection: Selection) -> yearly.Days:
     if rows.empty:
         raise Empty(
             "nothing",
-            f"Nobody is recorded as a suspect in {shown(known)} under these filters: widen one of them.",
+            f"Nobody is recorded as a suspect in {shown(known)} under these filters: widen one of them"
+            + ("." if keyless(store) else ", or fill `person_key` for suspects, who count by it."),
         )
     first = known[0].period.first
     return yearly.by_day(rows, LOWS, HIGHS, first.year + (first.month - 1) / 12)
@@ -109,8 +110,12 @@ def _counted(
 @once
 def profiles(store: Store, selection: Selection) -> pd.DataFrame:
     """Return suspects (of the selected sex) with the same years and bands as one row each of them."""
-    days = recorded(store, _asked_of(selection))
-    return yearly.profiles(yearly.by_year(days, len(BANDS)), len(BANDS), selection.sex)
+    return yearly.profiles(by_person(store, selection), len(BANDS), selection.sex)
+
+
+def by_person(store: Store, selection: Selection) -> yearly.People:
+    """Return who was a suspect in which year; the selection's person filters do not apply."""
+    return yearly.by_year(recorded(store, _asked_of(selection)), len(BANDS))
 
 
 @once

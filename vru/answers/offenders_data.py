@@ -19,12 +19,6 @@ LABELS = tuple(band.label for band in BANDS)
 LOWS, HIGHS = [band.low for band in BANDS], [band.high for band in BANDS]
 FEW = 0.5  # of the suspects must have a known age or sex, or the page would describe the exception
 LEAST = 4  # years, for a trend
-NAMES = {"female": "women and girls", "male": "men and boys", "other": "people of another sex"}
-WORDS = {
-    "holds": "the claim holds",
-    "does not hold": "the claim does not hold",
-    "cannot tell": "whether the claim holds cannot be told",
-}
 AGES, SEX, ROLE = (
     "ages (they are what is compared)",
     "sex (it is what is compared)",
@@ -70,7 +64,7 @@ def definition(store: Store, selection: Selection, *, unused: tuple[str, ...] = 
     each = (
         "This extract does not say who is the same person: every suspect in an offence counts as one."
         if keyless(store)
-        else "Everybody counts once a year, as at the first occasion in it."
+        else "Everybody counts once a year, as at the first occasion in it; those without a key are not counted."
     )
     ignored = [name for name, chosen in _person_filters(selection).items() if chosen and name in unused]
     said = f"Offenders are people recorded as suspect or offender ({kinds}), not convicted. {each} "

@@ -9,16 +9,17 @@ from numpy.typing import NDArray
 
 from vru.answers import offenders_doubt
 from vru.answers.making import Empty
-from vru.answers.offenders_counts import Suspects, suspects
+from vru.answers.offenders_counts import Suspects, by_person, suspects
 from vru.answers.offenders_data import BANDS, LEAST, enough, keyless, margins
 from vru.answers.offenders_doubt import Judged
 from vru.answers.offenders_residents import SEXES, residents, within
 from vru.answers.sharing import once
-from vru.measures import age_mix, sex_trend
+from vru.measures import age_mix, sex_trend, yearly
 from vru.selection import Selection
 from vru.store import Store
 
 CODE = "female_share"
+FEMALE = yearly.SEXES.index("female")
 
 Floats = NDArray[np.float64]
 
@@ -57,14 +58,15 @@ def sexes(store: Store, selection: Selection) -> Sexes:
         raise Empty("nothing", "No suspect is of the chosen ages: choose other ages, or all of them.")
     enough((female + male).sum(), every.sum(), "sex", "Load an extract whose mapping fills `sex`.")
     blanks = every - female - male
-    trend = _trend(found, female, female + male)
+    effect = _effect(store, selection, found)
+    trend = _trend(found, female, female + male, effect)
     return Sexes(
         found,
         female,
         male,
         blanks,
         trend,
-        _judged(store, selection, trend, found, blanks),
+        _judged(store, selection, trend, found, blanks, effect),
         _rated(store, selection, bands),
     )
 
@@ -76,17 +78,31 @@ def chosen_bands(selection: Selection) -> list[int] | None:
     return [at for at, band in enumerate(BANDS) if band.code in selection.ages]
 
 
-def _trend(found: Suspects, female: Floats, of: Floats) -> sex_trend.Share | None:
+def _effect(store: Store, selection: Selection, found: Suspects) -> float:
+    """How much wider the trend's variance is because people are suspects in several years."""
+    who, bands = by_person(store, selection), chosen_bands(selection)
+    kept = np.isin(who.sex, [yearly.SEXES.index(each) for each in SEXES]) & found.whole[who.year]
+    if bands is not None:
+        kept &= np.isin(who.band, bands)
+    return sex_trend.recurring(who.person[kept], who.year[kept], who.sex[kept] == FEMALE)
+
+
+def _trend(found: Suspects, female: Floats, of: Floats, effect: float) -> sex_trend.Share | None:
     used = found.whole & (of > 0)
     if used.sum() < LEAST or not (
         sex_trend.can_follow(female[used]) and sex_trend.can_follow((of - female)[used])
     ):
         return None
-    return sex_trend.share_trend(np.flatnonzero(used), female[used], of[used])
+    return sex_trend.share_trend(np.flatnonzero(used), female[used], of[used], effect=effect)
 
 
 def _judged(
-    store: Store, selection: Selection, trend: sex_trend.Share | None, found: Suspects, blanks: Floats
+    store: Store,
+    selection: Selection,
+    trend: sex_trend.Share | None,
+    found: Suspects,
+    blanks: Floats,
+    effect: float,
 ) -> Judged:
     """The verdict, under doubt about persons and with the change in blanks placed against it."""
     margin, bands = margins(CODE)[0], chosen_bands(selection)
@@ -94,13 +110,13 @@ def _judged(
 
     def of(other: Suspects) -> sex_trend.Share | None:
         female, male = (other.by_year(each, bands) for each in SEXES)
-        return _trend(other, female, female + male)
+        return _trend(other, female, female + male, effect)
 
     female, male = (found.by_year(each, bands) for each in SEXES)
     extra = age_mix.changed(female + male, blanks)
     early = np.arange(len(female)) < len(female) / 2
     women = np.where(early == (plain != "does not hold"), extra, 0)
-    placed = _trend(found, female + women, female + male + extra)
+    placed = _trend(found, female + women, female + male + extra, effect)
     rows = offenders_doubt.tried(store, selection, of, placed, margin)
     return offenders_doubt.judged(plain, rows, "unknown sexes", keyed=not keyless(store))
 

@@ -56,7 +56,7 @@ def by_day(rows: pd.DataFrame, lows: ArrayLike, highs: ArrayLike, first_year: fl
     `first_year` is the calendar year, with its fraction, in which day 0 lies.
     """
     person, day = rows["person"].to_numpy(np.int64), rows["day"].to_numpy(np.int64)
-    order = np.lexsort((day, person))
+    order = _by_person_and_day(person, day)
     person, day = person[order], day[order]
     starts = _starts(person, day)
     low, high, sex = (rows[each].to_numpy(np.int64)[order] for each in ("age_low", "age_high", "sex"))
@@ -81,7 +81,7 @@ def by_year(days: Days, bands: int, person: ArrayLike | None = None) -> People:
     `bands` is their number. `person` (shape (days,)) stands in for the days' own pseudonyms.
     """
     known = days.person if person is None else np.asarray(person, np.int64)
-    order = np.lexsort((days.day, known))
+    order = _by_person_and_day(known, days.day)
     known, day, year = known[order], days.day[order], days.year[order]
     starts = _starts(known, year)
     group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(known))))
@@ -133,6 +133,12 @@ def profiles(people: People, bands: int, sex: str | None = None) -> pd.DataFrame
             "persons": np.repeat(persons, long),
         }
     )
+
+
+def _by_person_and_day(person: Ints, day: Ints) -> Ints:
+    """The order by person, then day: one key sorts in a third of the time that two take."""
+    span = int(day.max(initial=0)) + 1
+    return np.argsort(person * span + day, kind="stable")
 
 
 def _starts(*keys: Ints) -> Ints:
