@@ -254,7 +254,7 @@ def _definition(store: Store, options: Power, side: Side) -> str:
 
 def _missing(found: Shares, measure: str) -> str:
     said = "Offences whose person is unknown belong to nobody here; one person under two pseudonyms counts "
-    said += "as two, which makes the few look less prolific than they are."
+    said += "as two, which makes the spread look more even than it is."
     if measure == "harm":
         said += (
             f" {findings.count(found.unweighted)} of {findings.count(found.offences)} offences have no "
