@@ -86,7 +86,7 @@ def test_the_peak_moves_with_the_generation(generation):
     found = ask(generation, careers.cohorts)
 
     assert "at ages 20 to 21 in the 2 years to December 2013" in found.finding
-    assert "then at 26 to 27 in the 2 years to December 2019" in found.finding
+    assert "then at 26 to 27 in those to December 2019" in found.finding
     assert "cannot be told apart" in found.definition
 
 

@@ -69,7 +69,7 @@ def _say_peaks(peaks: pd.DataFrame) -> str:
     moved = "and still" if first.age == last.age else "then"
     return (
         f"Suspects were most frequent at ages {first.ages} in the {first.period}, {moved} at {last.ages} in "
-        f"the {last.period}. {UNIT.capitalize()} it was {_rate(first)}, then {_rate(last)}."
+        f"those {last.period.removeprefix(f'{WIDTH} years ')}. {UNIT.capitalize()} it was {_rate(first)}, then {_rate(last)}."
     )
 
 

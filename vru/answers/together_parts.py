@@ -122,8 +122,8 @@ def _say_shares(every: Any, ages: pd.DataFrame) -> str:
     ordered = rows_of(known)
     most, least = ordered[-1], ordered[0]
     return (
-        f"{said}. Of {_lower(most.label)}, {findings.decimal(most.value)} % had company ({limits(most)}); "
-        f"of {_lower(least.label)}, {findings.decimal(least.value)} % ({limits(least)})."
+        f"{said}. Of {_lower(most.label)}, {findings.decimal(most.value)} % had company ({limits(most)}). "
+        f"Of {_lower(least.label)}, {findings.decimal(least.value)} % ({limits(least)})."
     )
 
 
@@ -149,7 +149,7 @@ def degrees(store: Store, selection: Selection) -> Parts:
     return {
         "finding": (
             f"Of {findings.count(people)} people suspected, {findings.count(people - never)} "
-            f"({findings.share(people - never, people)}) were so together with somebody else at least once, "
+            f"({findings.share(people - never, people)}) were so with somebody else at least once, "
             f"{findings.count(repeated)} with the same person on two days or more."
         ),
         "chart": drawing.bars(
