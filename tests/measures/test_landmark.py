@@ -6,7 +6,7 @@ import statsmodels.api as sm
 
 from vru.errors import MeasureError
 from vru.measures import landmark
-from vru.measures.landmark import Cells
+from vru.measures.landmark import Cells, Seen
 
 
 def grouped(level, stratum, events):
@@ -50,6 +50,33 @@ def test_planted_ratios_lie_in_their_intervals_and_are_one_where_nothing_is_plan
         assert low < planted < high
     assert all(null.low[1:] < 1)
     assert all(null.high[1:] > 1)
+
+
+def test_people_who_are_there_twice_are_no_surer_than_once():
+    level, stratum, events = drawn(people=30_000)
+    person = np.arange(len(level))
+    twice = [np.tile(each, 2) for each in (person, level, stratum, events)]
+
+    once = landmark.rate_ratios(grouped(level, stratum, events), Seen(person, level, stratum, events))
+    again = landmark.rate_ratios(grouped(*twice[1:]), Seen(*twice))
+    apart = landmark.rate_ratios(grouped(*twice[1:]), Seen(np.arange(60_000), *twice[1:]))
+
+    width = np.log(once.high / once.low)[1:]
+    np.testing.assert_allclose(np.log(again.high / again.low)[1:], width, rtol=1e-3)
+    np.testing.assert_allclose(np.log(apart.high / apart.low)[1:], width / np.sqrt(2), rtol=1e-3)
+
+
+def test_limits_hold_where_the_dispersion_differs_between_levels():
+    rng, inside = np.random.default_rng(3), 0
+    for _ in range(40):
+        level = rng.choice(2, 10_000, p=(0.8, 0.2))
+        spread = np.where(level == 1, 4.0, 0.1)
+        events = rng.poisson(0.1 * (1 + level) * rng.gamma(1 / spread, spread))
+        seen = Seen(np.arange(len(level)), level, np.zeros_like(level), events)
+        found = landmark.rate_ratios(grouped(*seen[1:]), seen)
+        inside += found.low[1] < 2 < found.high[1]
+
+    assert inside >= 34  # 38 expected, fewer in one of a hundred
 
 
 def test_expected_occasions_are_those_of_people_without_a_record():

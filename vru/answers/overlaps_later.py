@@ -18,7 +18,7 @@ from vru.answers.people import VIOLENCE, Violence, by_day, violence_of
 from vru.answers.sharing import once
 from vru.charts.chart import Axis, Chart, Series
 from vru.measures import landmark, overlap, rates
-from vru.measures.landmark import LEVELS, Cells, Levels
+from vru.measures.landmark import LEVELS, Cells, Levels, Seen
 from vru.measures.overlap import Ratio
 from vru.periods import Period, month_name
 from vru.selection import Selection
@@ -27,7 +27,7 @@ from vru.store import Store
 MONTHS = 24
 MOST = 100  # prolific suspects looked at
 TOP = 0.01  # of victims
-MODEL = "negative binomial on level, age and sex, dispersion estimated"
+MODEL = "negative binomial on level, age and sex; limits clustered on person"
 
 
 class Records(NamedTuple):
@@ -93,7 +93,8 @@ def later(store: Store, selection: Selection, options: Violence) -> Parts:
             f"{len(spans) - 1} "
             f"days, by occasions as suspect in the {MONTHS} months before it; residents of the same age "
             "and sex without "
-            f"an occasion as suspect are 1. {MODEL[0].upper()}{MODEL[1:]} ({found.alpha:.1f})."
+            f"an occasion as suspect are 1. {MODEL[0].upper()}{MODEL[1:]}; "
+            f"dispersion {found.alpha:.1f}, estimated."
         ),
         "counted": (
             f"{findings.count(found.people[1:].sum())} people recorded before, "
@@ -116,22 +117,23 @@ def later(store: Store, selection: Selection, options: Violence) -> Parts:
 def fitted(store: Store, violence: str, spans: tuple[Period, ...]) -> Levels:
     """Return the rate ratios by level over all landmarks; Empty where nobody was hurt or recorded."""
     residents, edges = residents_of(store, spans, EDGES["roles"])
-    cells = _cells(store, violence, spans, residents, edges)
+    cells, seen = _cells(store, violence, spans, residents, edges)
     people = np.bincount(cells.level, cells.people, len(LEVELS))
     if not (cells.people * cells.events).sum() or people[1:].max() < landmark.LEAST_PEOPLE:
         raise Empty("enough", "Too few people are on record before and after a day: choose a longer period.")
-    return landmark.rate_ratios(cells)
+    return landmark.rate_ratios(cells, seen)
 
 
-def _cells(store, violence, spans, residents: NDArray[np.float64], edges: tuple[int, ...]) -> Cells:
-    """Return people by level, stratum and later occasions, summed over the landmarks.
+def _cells(
+    store, violence, spans, residents: NDArray[np.float64], edges: tuple[int, ...]
+) -> tuple[Cells, Seen]:
+    """Return people by level, stratum and later occasions, and who of them is known, over the landmarks.
 
     People of unknown age or sex count as those known with the same records do.
     """
     known, width = records(store, violence, spans), 2 * (len(edges) - 1)
-    starts = np.array([days(each.first) for each in spans], float)
     size = max(int(known.person.max(initial=0)) + 1, 1)
-    tables = []
+    tables, days_of = [], []
     for at in range(1, len(spans)):
         before, after = (np.zeros(size, np.int64) for _ in range(2))
         rows = known.window == at - 1
@@ -139,15 +141,18 @@ def _cells(store, violence, spans, residents: NDArray[np.float64], edges: tuple[
         rows = known.window == at
         after[known.person[rows]] = known.hurt[rows]
         who = np.flatnonzero((before > 0) | (after > 0))
-        place = strata(store, who, np.full(len(who), starts[at]), edges)
+        place = strata(store, who, np.full(len(who), days(spans[at].first), float), edges)
         frame = pd.DataFrame(
-            {"level": landmark.level_of(before[who]), "stratum": place, "events": after[who]}
+            {"person": who, "level": landmark.level_of(before[who]), "stratum": place, "events": after[who]}
         )
-        seen = frame.groupby(["level", "events", "stratum"]).size().reset_index(name="people")
-        tables.append(_spread(seen, residents[at].reshape(width)))
+        counted = frame.groupby(["level", "events", "stratum"]).size().reset_index(name="people")
+        tables.append(_spread(counted, residents[at].reshape(width)))
+        days_of.append(frame[frame["stratum"] >= 0])
     all_ = pd.concat(tables).groupby(["level", "stratum", "events"], as_index=False)["people"].sum()
     level, stratum, events = (all_[each].to_numpy(np.int64) for each in ("level", "stratum", "events"))
-    return Cells(level, stratum, events, all_["people"].to_numpy(float))
+    told = pd.concat(days_of)
+    seen = Seen(*(told[each].to_numpy(np.int64) for each in Seen._fields))
+    return Cells(level, stratum, events, all_["people"].to_numpy(float)), seen
 
 
 def _spread(seen: pd.DataFrame, residents: NDArray[np.float64]) -> pd.DataFrame:

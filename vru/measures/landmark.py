@@ -7,10 +7,11 @@ the data are cells and not a row a resident.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
 
 from vru.errors import MeasureError
 
@@ -30,6 +31,18 @@ class Cells(NamedTuple):
     stratum: NDArray[np.int64]
     events: NDArray[np.int64]
     people: Floats
+
+
+class Seen(NamedTuple):
+    """Those of the cells' people whose persons are known: shape (rows,), one row a person and day."""
+
+    person: NDArray[np.int64]
+    level: NDArray[np.int64]
+    stratum: NDArray[np.int64]
+    events: NDArray[np.int64]
+
+
+Table = TypeVar("Table", Cells, Seen)
 
 
 class Levels(NamedTuple):
@@ -54,27 +67,37 @@ def level_of(times: ArrayLike) -> NDArray[np.int64]:
     return np.searchsorted(LOWEST, np.asarray(times), side="right") - 1
 
 
-def rate_ratios(cells: Cells, confidence: float = 0.95) -> Levels:
+def rate_ratios(cells: Cells, seen: Seen | None = None, confidence: float = 0.95) -> Levels:
     """Return each level's rate of later occasions against that of people without a record.
 
     Negative binomial regression (NB2, log link) of later occasions on level and stratum,
     cells weighted by their people; the dispersion is estimated by maximum likelihood, not
     set. Strata without a later occasion say nothing about ratios and are left out of the
-    model. Raises MeasureError without people at the first level, or without later occasions.
+    model. Limits are the model's own; with `seen` they are robust ones, clustered on person,
+    since one dispersion does not fit all levels and people are there on several days.
+    Raises MeasureError without people at the first level, or without later occasions.
+
+    References
+    ----------
+    Liang K-Y, Zeger SL (1986). Longitudinal data analysis using generalized linear models.
+    Biometrika 73, 13-22.
     """
     from scipy.special import ndtri
 
     people, events = _totals(cells)
     if not people[0] or not events.sum():
         raise MeasureError("A landmark needs people without a record, and later occasions to compare.")
-    telling = people >= LEAST_PEOPLE
-    kept = _telling(cells, telling)
-    alpha, fit = _fit(kept, np.flatnonzero(telling))
+    levels, there = np.flatnonzero(people >= LEAST_PEOPLE), cells.people > 0
+    cells = Cells(*(each[there] for each in cells))
+    strata = _telling(cells, levels)
+    kept = _within(cells, levels, strata)
+    alpha, fit = _fit(kept, levels)
+    errors = fit.bse if seen is None else _clustered(kept, _within(seen, levels, strata), levels, fit, alpha)
     ratio, low, high = (np.full(len(LEVELS), np.nan) for _ in range(3))
     ratio[0] = 1.0
     z = float(ndtri(0.5 + confidence / 2))
-    for place, level in enumerate(np.flatnonzero(telling)[1:]):
-        found, error = fit.params[place], fit.bse[place]
+    for place, level in enumerate(levels[1:]):
+        found, error = fit.params[place], errors[place]
         if events[level]:
             ratio[level] = np.exp(found)
             low[level], high[level] = np.exp(found - z * error), np.exp(found + z * error)
@@ -99,22 +122,32 @@ def _expected(cells: Cells) -> Floats:
     return _sum(cells.people * rate[cells.stratum], cells.level)
 
 
-def _telling(cells: Cells, levels: NDArray[np.bool_]) -> Cells:
-    keep = levels[cells.level] & (cells.people > 0)
-    hurt = _sum((cells.people * cells.events)[keep], cells.stratum[keep], int(cells.stratum.max()) + 1)
-    keep &= hurt[cells.stratum] > 0
-    stratum = np.unique(cells.stratum[keep], return_inverse=True)[1]
-    return Cells(cells.level[keep], stratum, cells.events[keep], cells.people[keep])
+def _telling(cells: Cells, levels: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the strata in which somebody was hurt later."""
+    return np.unique(cells.stratum[np.isin(cells.level, levels) & (cells.events > 0)])
+
+
+def _within(table: Table, levels: NDArray[np.int64], strata: NDArray[np.int64]) -> Table:
+    """Return the rows of levels and strata that the model looks at, strata numbered from 0."""
+    keep = np.isin(table.level, levels) & np.isin(table.stratum, strata)
+    kept = type(table)(*(each[keep] for each in table))
+    return kept._replace(stratum=np.searchsorted(strata, kept.stratum))
+
+
+def _design(table: Cells | Seen, levels: NDArray[np.int64], strata: int) -> sparse.csr_matrix:
+    """A column a level but the first, then one a stratum."""
+    row, place = np.arange(len(table.level)), np.searchsorted(levels, table.level)
+    above = place > 0
+    columns = np.concatenate([place[above] - 1, len(levels) - 1 + table.stratum])
+    rows = np.concatenate([row[above], row])
+    return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), (len(row), len(levels) - 1 + strata))
 
 
 def _fit(cells: Cells, levels: NDArray[np.int64]):
     """Fit by turns over the dispersion: the likelihood of a grid's best neighbourhood, then its middle."""
     from scipy.optimize import minimize_scalar
 
-    design = np.zeros((len(cells.level), len(levels) - 1 + int(cells.stratum.max()) + 1))
-    for place, level in enumerate(levels[1:]):
-        design[cells.level == level, place] = 1
-    design[np.arange(len(design)), len(levels) - 1 + cells.stratum] = 1
+    design = _design(cells, levels, int(cells.stratum.max()) + 1).toarray()
     start = None
 
     def fitted(log_alpha: float):
@@ -127,6 +160,25 @@ def _fit(cells: Cells, levels: NDArray[np.int64]):
         lambda each: -fitted(each).llf, bounds=(-7, 4), method="bounded", options={"xatol": 1e-3}
     )
     return float(np.exp(best.x)), fitted(best.x)
+
+
+def _clustered(cells: Cells, seen: Seen, levels: NDArray[np.int64], fit, alpha: float) -> Floats:
+    """Return the parameters' standard errors with the scores of a person's days taken together."""
+    size = int(cells.stratum.max()) + 1
+
+    def scores(table: Cells | Seen) -> sparse.csr_matrix:
+        design = _design(table, levels, size)
+        mean = np.exp(design @ fit.params)
+        return design.multiply(((table.events - mean) / (1 + alpha * mean))[:, None]).tocsr()
+
+    every, own = scores(cells), scores(seen)
+    _, person = np.unique(seen.person, return_inverse=True)
+    days = (np.ones(len(person)), (person, np.arange(len(person))))
+    together = sparse.csr_matrix(days, (int(person.max(initial=-1)) + 1, len(person))) @ own
+    # everybody on their own, but for those known as persons, whose days go together
+    spread = every.T @ every.multiply(cells.people[:, None]) - own.T @ own + together.T @ together
+    bread = np.asarray(fit.cov_params())
+    return np.sqrt(np.diag(bread @ np.asarray(spread.todense()) @ bread))
 
 
 def _at(cells: Cells, design: Floats, alpha: float, start: Floats | None):
