@@ -24,7 +24,7 @@ LEAST_EVENTS = 20  # suspects in a cell that a sentence rests on
 PANELS = 8
 CANNOT_SEPARATE = (
     "Age, period and generation cannot be told apart by any statistics: the year of birth is the year "
-    "less the age. A column that is dark all along is a year in which everybody was recorded more, perhaps "
+    "less the age. A column that stands out all along is a year in which everybody was recorded more, perhaps "
     "because recording changed; a row is an age; a diagonal, one step up for each step to the right, is a "
     "generation. Any straight trend can be read as any of the three."
 )
@@ -66,10 +66,11 @@ def _say_peaks(peaks: pd.DataFrame) -> str:
             f"Too few suspects to say at what age they are most: fewer than {LEAST_EVENTS} in every cell.",
         )
     first, last = firm[0], firm[-1]
+    until = last.period.removeprefix(f"{WIDTH} years ")
     moved = "and still" if first.age == last.age else "then"
     return (
         f"Suspects were most frequent at ages {first.ages} in the {first.period}, {moved} at {last.ages} in "
-        f"those {last.period.removeprefix(f'{WIDTH} years ')}. {UNIT.capitalize()} it was {_rate(first)}, then {_rate(last)}."
+        f"those {until}. {UNIT.capitalize()} it was {_rate(first)}, then {_rate(last)}."
     )
 
 
