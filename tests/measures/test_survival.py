@@ -1,11 +1,15 @@
 """Time to a second occasion: closed forms, the textbook's leukaemia trial, and what is refused."""
 
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from vru.errors import MeasureError
 from vru.measures import survival
 
+GOLDEN = Path(__file__).parents[1] / "golden" / "survival.csv"
 TREATED = [6, 6, 6, 7, 10, 13, 16, 22, 23, 6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
 PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
 RELAPSED = [1] * 9 + [0] * 12
@@ -53,3 +57,16 @@ def test_one_group_or_no_event_has_no_test():
         survival.log_rank([1, 2], [1, 0], [0, 0])
     with pytest.raises(MeasureError):
         survival.log_rank([1, 2], [0, 0], [0, 1])
+
+
+def test_the_curve_and_its_limits_are_those_of_r():
+    people = pd.read_csv(GOLDEN)
+    found = survival.at(survival.kaplan_meier(people["days"], people["again"]), [365, 730, 1095])
+
+    assert found.at_risk.tolist() == [96, 57, 39]
+    expected = [
+        [0.791959355326567, 0.586077691638279, 0.444913080380151],
+        [0.709627894303991, 0.490559615817344, 0.347701395033799],
+        [0.853334588296925, 0.669759125315032, 0.537473755637794],
+    ]
+    assert np.array(found[:3]) == pytest.approx(np.array(expected), abs=1e-9)

@@ -17,7 +17,7 @@ from vru.store import Store
 
 MAKING = (
     "How many persons hide behind two pseudonyms, or two behind one, is not in the data: so 5, 10 and 20 % "
-    "of them were falsely split and merged once more, and as much put right (simulation and extrapolation). The "
+    "of them were falsely split and merged once more, and as much put right (simulation, extrapolation). The "
     "claim holds only if it does both ways; it does not hold if the share stays below with the errors put "
     "right, since more splits would raise any share above any margin."
 )
