@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -24,24 +25,50 @@ DISTRICTS = ("E07000105", "E07000106", "E06000035")
 expect.set_options(timeout=15_000)
 
 
-def offences(months: int = 48) -> list[dict]:
-    """Offences of four years in three districts, more of them each year."""
+def offences(months: int = 84) -> list[dict]:
+    """Offences of the months to March 2026 in three districts, more of them each year."""
     made = []
     for at in range(months):
-        year, month = divmod(at + 3, 12)
-        for n in range(30 + at // 2):
-            day = dt.date(2022 + year, month + 1, 1 + n % 28)
+        year, month = divmod(12 * 2026 + 3 - months + at, 12)
+        for n in range(24 + at // 4):
+            day = dt.date(year, month + 1, 1 + n % 28)
             group = "robbery" if n % 9 == 0 else "violence_with_injury"
             row = {"recorded_on": day, "committed_on": day, "offence_group": group}
             made.append(row | {"district": DISTRICTS[n % 3], "domestic": n % 4 == 0, "knife": n % 7 == 0})
     return made
 
 
+def people(number: int) -> list[dict]:
+    """A suspect, or two, and a victim for each of so many offences; some of them come back often."""
+    made, luck = [], random.Random(1)
+    for n in range(1, number + 1):
+        relationship = luck.choice(["partner", "acquaintance", "stranger", None])
+        for role in ("suspect", "victim", *["suspect"][: n % 5 == 0]):
+            who = luck.randrange(80 if luck.random() < 0.2 else 4000)
+            # somebody's sex and year of birth follow from who it is
+            row = {"offence_id": f"o{n}", "role": role, "person": f"p{who}", "age": 12 + who % 50 + n // 430}
+            row["sex"] = "female" if who % 3 == 0 else "male"
+            made.append(row | ({"relationship": relationship} if role == "suspect" else {}))
+    return made
+
+
+def residents() -> list[dict]:
+    """Five hundred residents of each sex and year of age in each district, every year."""
+    return [
+        {"year": year, "area": area, "sex": sex, "age_low": age, "age_high": age, "residents": 500}
+        for year in range(2018, 2027)
+        for area in DISTRICTS
+        for sex in ("female", "male")
+        for age in range(91)
+    ]
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory) -> Path:
-    """A folder with a small store."""
+    """A folder with a small store: seven years of offences, people who come back, residents."""
     made = tmp_path_factory.mktemp("browser") / "store"
-    make_store(made, offences()).close()
+    crimes = offences()
+    make_store(made, crimes, people(len(crimes)), residents()).close()
     return made
 
 
