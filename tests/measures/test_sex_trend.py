@@ -48,6 +48,23 @@ def test_a_share_that_strays_less_than_chance_is_no_surer_than_chance():
     )
 
 
+def test_people_who_recur_widen_a_share_s_trend():
+    rng = np.random.default_rng(4)
+    event = rng.random(400) < 0.3
+    person, step = np.repeat(np.arange(400), 2), np.tile([0, 1], 400) + np.repeat(np.arange(400) % 2 * 2, 2)
+
+    # of four steps, everybody is in the first two or the last two
+    twice = sex_trend.recurring(person, step, np.repeat(event, 2))
+    once = sex_trend.recurring(np.arange(800), step, np.repeat(event, 2))
+    assert once == 1
+    # pulls of -1.5 and -0.5: (1.5 + 0.5)² over 1.5² + 0.5²
+    assert twice == pytest.approx(1.6, abs=0.02)
+    at, of = np.arange(4), np.bincount(step)
+    wins = np.bincount(step, np.repeat(event, 2))
+    plain, wider = (sex_trend.share_trend(at, wins, of, effect=each) for each in (1, 4))
+    assert wider.high - wider.low == pytest.approx(2 * (plain.high - plain.low))
+
+
 def test_a_rate_that_doubles_in_ten_steps_grows_by_seven_percent_a_step():
     at = np.arange(11)
 

@@ -52,13 +52,41 @@ class Rate(NamedTuple):
     unit: str = "percent"
 
 
-def share_trend(steps: ArrayLike, events: ArrayLike, trials: ArrayLike, confidence: float = 0.95) -> Share:
+def recurring(person: ArrayLike, step: ArrayLike, event: ArrayLike) -> float:
+    """Return the factor of a share's trend's variance since people are in several steps: 1 or more.
+
+    One row a person and step, shape (rows,): whoever is of one sex in a year is so in the
+    next, so steps share more than chance and do not stray from a line for it. The variance
+    of the slope's score with people as clusters, over that with each row on its own.
+    """
+    at, known = np.asarray(step, float), np.asarray(event, float)
+    steps, where = np.unique(at, return_inverse=True)
+    of = np.bincount(where)
+    share = np.bincount(where, known) / of
+    weight = of * share * (1 - share)
+    if not weight.sum():
+        return 1.0
+    pull = (at - weight @ steps / weight.sum()) * (known - share[where])
+    together = np.bincount(np.unique(person, return_inverse=True)[1], pull)
+    alone = float(pull @ pull)
+    return max(1.0, float(together @ together) / alone) if alone else 1.0
+
+
+def share_trend(
+    steps: ArrayLike,
+    events: ArrayLike,
+    trials: ArrayLike,
+    confidence: float = 0.95,
+    *,
+    effect: float = 1.0,
+) -> Share:
     """Return how a share moves per step, by a quasi-binomial line in log odds.
 
     `steps`, `events` and `trials` have shape (n,). Points a step are the average over the
     steps of the line's slope in percentage points. Shares go in with their trials as
     `var_weights`: with two columns, or with freq_weights, statsmodels 0.15 forgets the trials
-    in Pearson's scale. Raises MeasureError for fewer than 4 steps, a step without trials,
+    in Pearson's scale. The variance grows by Pearson's over-dispersion or by `effect`
+    (`recurring`), whichever is more. Raises MeasureError for fewer than 4 steps, a step without trials,
     or no event (or nothing else) in all of them.
     """
     at, wins, of = (np.asarray(each, float) for each in (steps, events, trials))
@@ -77,7 +105,7 @@ def share_trend(steps: ArrayLike, events: ArrayLike, trials: ArrayLike, confiden
     # points depend on both coefficients: their error is carried through to first order
     bend = slope * curve * (1 - 2 * mean)
     pull = 100 * np.array([bend.mean(), curve.mean() + (bend * at).mean()])
-    wide = max(1.0, phi) / phi if phi > 0 else 1.0
+    wide = max(1.0, phi, effect) / phi if phi > 0 else 1.0
     covariance = np.asarray(fit.cov_params()) * wide
     reach = float(stats.t.ppf(0.5 + confidence / 2, df) * np.sqrt(pull @ covariance @ pull))
     method = "quasi-binomial line, t"
