@@ -7,7 +7,7 @@ the data are cells and not a row a resident.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -40,9 +40,6 @@ class Seen(NamedTuple):
     level: NDArray[np.int64]
     stratum: NDArray[np.int64]
     events: NDArray[np.int64]
-
-
-Table = TypeVar("Table", Cells, Seen)
 
 
 class Levels(NamedTuple):
@@ -87,12 +84,13 @@ def rate_ratios(cells: Cells, seen: Seen | None = None, confidence: float = 0.95
     people, events = _totals(cells)
     if not people[0] or not events.sum():
         raise MeasureError("A landmark needs people without a record, and later occasions to compare.")
-    levels, there = np.flatnonzero(people >= LEAST_PEOPLE), cells.people > 0
-    cells = Cells(*(each[there] for each in cells))
+    levels = np.flatnonzero(people >= LEAST_PEOPLE)
     strata = _telling(cells, levels)
-    kept = _within(cells, levels, strata)
+    kept = _cells_within(cells, levels, strata)
     alpha, fit = _fit(kept, levels)
-    errors = fit.bse if seen is None else _clustered(kept, _within(seen, levels, strata), levels, fit, alpha)
+    errors = (
+        fit.bse if seen is None else _clustered(kept, _seen_within(seen, levels, strata), levels, fit, alpha)
+    )
     ratio, low, high = (np.full(len(LEVELS), np.nan) for _ in range(3))
     ratio[0] = 1.0
     z = float(ndtri(0.5 + confidence / 2))
@@ -124,14 +122,21 @@ def _expected(cells: Cells) -> Floats:
 
 def _telling(cells: Cells, levels: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the strata in which somebody was hurt later."""
-    return np.unique(cells.stratum[np.isin(cells.level, levels) & (cells.events > 0)])
+    hurt = (cells.people > 0) & (cells.events > 0)
+    return np.unique(cells.stratum[np.isin(cells.level, levels) & hurt])
 
 
-def _within(table: Table, levels: NDArray[np.int64], strata: NDArray[np.int64]) -> Table:
-    """Return the rows of levels and strata that the model looks at, strata numbered from 0."""
-    keep = np.isin(table.level, levels) & np.isin(table.stratum, strata)
-    kept = type(table)(*(each[keep] for each in table))
-    return kept._replace(stratum=np.searchsorted(strata, kept.stratum))
+def _cells_within(cells: Cells, levels: NDArray[np.int64], strata: NDArray[np.int64]) -> Cells:
+    """Return the cells of levels and strata that the model looks at, strata numbered from 0."""
+    keep = np.isin(cells.level, levels) & np.isin(cells.stratum, strata) & (cells.people > 0)
+    place = np.searchsorted(strata, cells.stratum[keep])
+    return Cells(cells.level[keep], place, cells.events[keep], cells.people[keep])
+
+
+def _seen_within(seen: Seen, levels: NDArray[np.int64], strata: NDArray[np.int64]) -> Seen:
+    keep = np.isin(seen.level, levels) & np.isin(seen.stratum, strata)
+    place = np.searchsorted(strata, seen.stratum[keep])
+    return Seen(seen.person[keep], seen.level[keep], place, seen.events[keep])
 
 
 def _design(table: Cells | Seen, levels: NDArray[np.int64], strata: int) -> sparse.csr_matrix:
