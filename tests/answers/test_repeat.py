@@ -61,3 +61,39 @@ def test_a_short_extract_or_one_person_says_so(tmp_path, careers, kind):
 def test_without_persons_it_cannot(tmp_path):
     rows, _ = violence("a", dt.date(2014, 1, 1))
     assert answer(make_store(tmp_path, rows)).empty == "cannot"
+
+
+def curves(store, by):
+    whole = Selection.default(store.capabilities)
+    return repeat.again.ask(store, whole, repeat.OPTIONS(by=by)).answer()
+
+
+def test_a_split_says_which_column_it_lacks(tmp_path):
+    store = store_of(tmp_path, (dt.date(2010, 1, 1),), *[(dt.date(2014, 1, 1),)] * 30, (dt.date(2020, 1, 1),))
+
+    found = {by: curves(store, by) for by in ("sex", "age", "domestic")}
+
+    assert {by: each.empty for by, each in found.items()} == dict.fromkeys(found, "cannot")
+    assert "`age`" in found["age"].finding
+
+
+def test_a_curve_ends_at_the_last_follow_up_and_has_no_limits_without_events(tmp_path):
+    careers = [(dt.date(2014, 1, 1),)] * 30
+    store = store_of(tmp_path, (dt.date(2010, 1, 1),), *careers, (dt.date(2018, 1, 1),))
+
+    found = curves(store, "none")
+
+    assert found.table["months"].tolist() == [0, 12, 24, 36, 48]
+    assert found.table["again"].tolist() == [0] * 5
+    assert all(each.low is None for each in found.estimates)
+    assert found.chart.series[0].x[-1] == 48.0
+    found.to_json()
+
+
+def test_people_who_are_only_victims_have_no_repeats_as_suspects(tmp_path):
+    rows, people = violence("a", dt.date(2010, 1, 1), dt.date(2014, 1, 1))
+    victims = [each | {"role": "victim"} for each in people]
+
+    found = answer(make_store(tmp_path, rows, involvements=victims))
+
+    assert (found.empty, found.estimates) == ("cannot", ())

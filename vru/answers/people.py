@@ -23,6 +23,7 @@ REMEDIES = {
     "has_exact_age": "gives ages in bands only: load one whose mapping fills `age`",
     "has_sex": "does not give people's sex: load one whose mapping fills `sex`",
     "has_relationship": "does not say what suspect and victim are to each other: fill `relationship`",
+    "has_domestic": "has no domestic flag: load one whose mapping fills `domestic`",
     "has_population": "comes without residents: load published population estimates",
 }
 """What a store lacks, by the name of its capability, and which column would help."""
