@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from vru.demo.around import (
     activity_table,
@@ -26,6 +27,7 @@ from vru.demo.around import (
 from vru.demo.dirt import LOADED, REFUSED, soil_offences, soil_people
 from vru.demo.files import identifiers, offence_text, people_text, write_csv
 from vru.demo.people import population_table
+from vru.demo.published import published_table
 from vru.demo.simulate import Progress, Simulation, silent, simulate
 from vru.demo.truth import truth_of
 from vru.demo.worlds import WORLDS, world_named
@@ -106,7 +108,9 @@ def _write_surroundings(made: Simulation, folder: Path, rng: np.random.Generator
         # two years behind, as estimates are; what is later is a projection
         "population": population_table(made.people, made.places, made.days.last.year - 2),
         "admissions": admissions_table(made.days, made.world, made.scale, rng),
-        "comparators": comparators_table(made.days, made.people, made.scale, rng),
+        "comparators": pd.concat(
+            [comparators_table(made.days, made.people, made.scale, rng), published_table(made)]
+        ).astype(str),
         "interventions": interventions_table(),
         "activity": activity_table(made.days, rng),
     }

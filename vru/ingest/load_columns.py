@@ -136,7 +136,7 @@ class Cleaning:
                 form or options.date_order,
                 pivot=options.two_digit_year_pivot,
                 serials=options.excel_serials or rule.format == "serial",
-                month=rule.format == "month",
+                month=rule.format in ("month", "twelve_months"),
             )
             return found if needed or not found.reason else Cleaned(None, "bad_date")
 

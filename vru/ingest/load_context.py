@@ -155,8 +155,8 @@ def context_rows(file: Cleaning, kind: str, rules: Rules) -> pd.DataFrame:
     table = TABLES[kind]
     columns: dict[str, pa.Array] = {}
     for name in table.days:
-        moment = file.moments(rules.get(name))
-        columns[name] = dates(_month_ends(moment) if name == "period_to" else moment.days)
+        rule = rules.get(name)
+        columns[name] = dates(_boundary(name, rule, file.moments(rule)))
     for name, (cleaner, type_) in table.cleaners.items():
         columns[name] = file.column(rules.get(name), cleaner, type_)
     if kind == "population":
@@ -168,6 +168,14 @@ def context_rows(file: Cleaning, kind: str, rules: Rules) -> pd.DataFrame:
 
 def _nullable(kind: pa.DataType) -> Any:
     return {pa.int16(): pd.Int64Dtype(), pa.int32(): pd.Int64Dtype()}.get(kind)
+
+
+def _boundary(name: str, rule: ColumnRule | None, moment: Any) -> np.ndarray:
+    """Return the days of a column; a period's end is the last of its month where only that is known."""
+    if rule and rule.format == "twelve_months":
+        # the source names the month in which twelve end: the period begins eleven months before
+        return (moment.days.astype("datetime64[M]") - 11).astype("datetime64[D]")
+    return _month_ends(moment) if name == "period_to" else moment.days
 
 
 def _month_ends(moment: Any) -> np.ndarray:

@@ -17,7 +17,7 @@ class Key(NamedTuple):
     limits: tuple[int, int] | None = None
 
 
-FORMATS = ("month", "dmy", "mdy", "ymd", "serial", "whole", "lsoa_name")
+FORMATS = ("month", "twelve_months", "dmy", "mdy", "ymd", "serial", "whole", "lsoa_name")
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 COORDINATES = ("osgb", "wgs84", "none")
 ENCODINGS = ("auto", "utf-8", "cp1252", "utf-16")

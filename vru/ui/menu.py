@@ -29,6 +29,7 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("careers", "Careers", ":material/timeline:", "careers"),
     ),
     "Trust": (
+        Page("reconciliation", "Reconciliation", ":material/balance:", "reconciliation"),
         Page("data_quality", "Data quality", ":material/fact_check:", "quality"),
         Page("methods", "Methods", ":material/menu_book:", "methods", filtered=False),
     ),

@@ -1,0 +1,215 @@
+"""Reconciliation: does this extract say what the published figures say, and if not, why not?"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from vru import findings
+from vru.answers import drawing, reconciliation_ways, reconciliation_years
+from vru.answers.answer import Ask, Options, Question, Verdict, option
+from vru.answers.making import Empty, Parts, asks
+from vru.answers.reconciliation_data import (
+    Year,
+    categories,
+    ends_of,
+    label,
+    published,
+    years,
+)  # fmt: skip
+from vru.measures import reconcile
+from vru.periods import month_name
+from vru.selection import Selection
+from vru.store import Store
+
+IGNORED = (
+    "Filters by area, kind of offence, flag and person do not apply: published figures are of the whole "
+    "force."
+)
+
+
+@dataclass(frozen=True)
+class Ends(Options):
+    """Which of the overlapping published years are compared."""
+
+    ends: str = option(
+        "auto",
+        label="Years ending in",
+        short="ye",
+        choices={
+            "auto": "As the extract allows",
+            "3": "March",
+            "6": "June",
+            "9": "September",
+            "12": "December",
+        },
+    )
+
+
+OPTIONS = Ends
+
+
+def _sees(selection: Selection) -> Hashable:
+    return selection.period, selection.basis
+
+
+def _years(store: Store, selection: Selection, chosen: Ends) -> list[Year]:
+    found = list(years(store, selection.period.first, selection.period.last, selection.basis, chosen.ends))
+    if not found:
+        raise Empty(
+            "nothing",
+            f"No published year has a month in {selection.period}. Choose a longer period or other years.",
+        )
+    return found
+
+
+def _whole(store: Store, selection: Selection, chosen: Ends) -> list[Year]:
+    """Return the years that are compared; Empty, saying what is held and published, where there is none."""
+    found = _years(store, selection, chosen)
+    compared = [each for each in found if each.compared]
+    if compared:
+        return compared
+    most = max(found, key=lambda each: each.months)
+    if most.months == 12:
+        raise Empty(
+            "cannot", "Nothing published is in this extract as a whole group, so there is nothing to compare."
+        )
+    raise Empty("cannot", _too_short(store, most))
+
+
+def _too_short(store: Store, most: Year) -> str:
+    span = store.capabilities.months("recorded") or (most.span.first, most.span.last)
+    said = (
+        f"Published figures are for twelve months. The {most.name} has {most.months} of its 12 in the months "
+        f"chosen (this extract: {month_name(span[0])} to {month_name(span[1])}), the most of all, so no year "
+        "can be compared"
+    )
+    if both := most.figures.get("violence_and_sexual"):
+        said += "; violence and sexual offences come as one category, " + (
+            f"of which {findings.count(both.value)} are published for that year"
+            if both.value
+            else "not published"
+        )
+    if most.odd:
+        said += f"; months of it that look incomplete or unusual: {', '.join(map(month_name, most.odd))}"
+    return f"{said}. Load the missing months of the extract."
+
+
+@asks("reconciliation.years", "Does this extract say what the published figures say?", Ends, _sees)
+def by_year(store: Store, selection: Selection, chosen: Ends) -> Parts:
+    """Published and held by year and group, with what is left unexplained, and the verdict."""
+    found, theirs = _whole(store, selection, chosen), published(store)
+    totals = [reconcile.total(each.compared) for each in found]
+    latest = totals[-1]
+    return {
+        "finding": reconciliation_years.say(found, latest),
+        "verdict": Verdict("claim", reconciliation_years.verdict(found)),
+        "chart": reconciliation_years.side_by_side(found, totals),
+        "table": pd.DataFrame([row for each in found for row in reconciliation_years.rows(each)]),
+        "estimates": reconciliation_years.figures_of(found, latest),
+        "definition": (
+            "Published: police recorded crime, twelve months by date recorded, added over the categories "
+            "of a "
+            "group, never over years that overlap. Unexplained: what is left after the parts counted below; "
+            f"too many of one group are not taken off too few of another. {IGNORED}"
+        ),
+        "counted": (
+            f"{findings.count(latest.shown)} offences of {len(found[-1].compared)} groups in the "
+            f"{found[-1].name}."
+        ),
+        "missing": reconciliation_years.left_aside(found),
+        "source": f"{theirs.source} ({theirs.area}), and this extract.",
+        "subtitle": f"Offences of the groups compared, years to {ends_of(found)}, by date {selection.basis}",
+    }
+
+
+@asks("reconciliation.parts", "Why is our figure not the Home Office's?", Ends, _sees)
+def parts(store: Store, selection: Selection, chosen: Ends) -> Parts:
+    """The way from the extract's records to the published figure of the latest year, part by part."""
+    year, theirs = _whole(store, selection, chosen)[-1], published(store)
+    partly = {each for each, why in year.why.items() if why.startswith("held in part")}
+    line = reconcile.total([each for group, each in year.lines.items() if group not in partly])
+    compared = reconcile.total(year.compared)
+    return {
+        "finding": reconciliation_ways.say(year, compared),
+        "chart": reconciliation_ways.waterfall(compared),
+        "table": reconciliation_ways.steps(line),
+        "estimates": reconciliation_ways.figures_of(compared),
+        "definition": (
+            "Records in the extract, plus every part, plus unexplained, is the published figure, exactly. "
+            "A part "
+            "that can only be bounded is not taken off the unexplained: an explanation chosen to fit would "
+            "be "
+            f"none. The table adds the published groups this extract has nothing of. {IGNORED}"
+        ),
+        "counted": (
+            f"{findings.count(compared.records)} records of {len(year.compared)} groups, of every status."
+        ),
+        "missing": (
+            f"{reconciliation_years.left_aside([year])} When the figure was published, and what was "
+            "cancelled since, is not in the "
+            "file. Rows refused at loading have no date and are in no part."
+        ),
+        "source": f"{theirs.source} ({theirs.area}), and this extract.",
+        "subtitle": (
+            f"From the extract's records to the published figure, {year.name}, by date {selection.basis}"
+        ),
+    }
+
+
+@asks("reconciliation.published", "Which published figures are loaded?", Ends, _sees)
+def categories_loaded(store: Store, selection: Selection, chosen: Ends) -> Parts:
+    """Published categories of the latest year in the extract, with those not in force."""
+    year, theirs = _years(store, selection, chosen)[-1], published(store)
+    known = categories("violence_and_sexual" in store.capabilities.groups)
+    here = theirs.rows[theirs.rows["starts"] == year.span.first]
+    table = pd.DataFrame(
+        {
+            "category": [each.capitalize() for each in here["measure"]],
+            "group": [label(known[each].group) for each in here["measure"]],
+            "published": here["value"].to_numpy(float),
+            "in_force": [known[each].in_force(year.span) for each in here["measure"]],
+        }
+    )
+    told = table[table["in_force"]].sort_values("published", ascending=False, ignore_index=True)
+    return {
+        "finding": (
+            f"Published for {theirs.area} in the {year.name}: {findings.count(told['published'].sum())} "
+            "offences "
+            f"in {len(told)} categories; {year.months} of its 12 months are in this extract."
+        ),
+        "chart": drawing.bars(
+            list(told["category"]),
+            list(told["published"]),
+            "Published",
+            "offences",
+            "Published offences by category.",
+        ),
+        "table": table,
+        "estimates": (
+            reconciliation_years.plain("published", told["published"].sum(), "offences"),
+            reconciliation_years.plain("categories", len(told), "categories"),
+            reconciliation_years.plain("months in the extract", year.months, "months"),
+            reconciliation_years.plain("months in a year", 12, "months"),
+        ),
+        "definition": (
+            f"A category at 0 before it began or after it ended was not in force; that is no count. {IGNORED}"
+        ),
+        "counted": (
+            f"{theirs.rows['starts'].nunique()} rolling years are loaded; they overlap and are never added "
+            "up."
+        ),
+        "missing": "Categories this program does not know are not read.",
+        "source": f"{theirs.source} ({theirs.area}).",
+        "subtitle": f"Published offences by category, {year.name}",
+    }
+
+
+QUESTIONS: tuple[Question, ...] = (by_year, parts, categories_loaded)
+
+
+def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:
+    """Return the page's questions, its headline first."""
+    return tuple(each.ask(store, selection, options) for each in QUESTIONS)

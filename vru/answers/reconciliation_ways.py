@@ -1,0 +1,127 @@
+"""Reconciliation of one year: the parts between an extract's records and the published figure."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from vru import findings
+from vru.answers import drawing
+from vru.answers.answer import Estimate
+from vru.answers.reconciliation_data import Year
+from vru.answers.reconciliation_years import plain
+from vru.charts.chart import Chart
+from vru.measures import reconcile
+from vru.measures.reconcile import Line
+
+WORDS = {
+    "cancelled": "Cancelled",
+    "transferred": "Transferred to another force",
+    "no_crime": "Recorded in error (no crime)",
+    "withdrawn": "Withdrawn by a later extract",
+    "later": "Committed in the year, recorded in another",
+    "before": "Recorded in the year, committed in another",
+    "not_held": "Groups not in this extract",
+    "shared": "Victims where the Home Office counts incidents",
+    "late": "Came with a later load",
+    "unknown": "Code or group unknown",
+}
+REASONS = {
+    "cancelled": "In the extract, counted neither here nor in the published figure.",
+    "transferred": "In the extract; the other force counts it.",
+    "no_crime": "In the extract; found to be no crime.",
+    "withdrawn": "In an earlier extract, missing from a later one of the same months.",
+    "later": "Published figures count by date recorded; chosen is the date committed.",
+    "before": "Published figures count by date recorded; chosen is the date committed.",
+    "not_held": "Published, but the extract has no offence of the group in any year.",
+    "shared": "Records beyond the first of an incident, in groups of which one an incident is counted.",
+    "late": "Recorded in the year but brought, or corrected, by a load after the first that reached past it.",
+    "unknown": "Offences of the year whose code is not in the reference table: their group is not known.",
+}
+
+
+def say(year: Year, line: Line) -> str:
+    """Return the way from records to the published figure as one sentence."""
+    dropped, left = line.records - line.shown, line.unexplained
+    moved = sum(each.offences for each in line.parts if each.name in ("later", "before"))
+    said = (
+        f"In the {year.name} the extract holds {findings.count(line.records)} records of the groups compared"
+    )
+    if dropped:
+        said += f"; {findings.count(dropped)} are cancelled, transferred or no crime and not counted"
+    said += f", so that {findings.count(line.shown)} are shown and {findings.count(line.published)} published"
+    if moved:
+        more = "adds" if moved > 0 else "takes off"
+        said += f"; counting by date recorded, as the Home Office does, {more} {findings.count(abs(moved))}"
+    if not left:
+        return f"{said}; nothing is left unexplained."
+    more = "more" if left > 0 else "fewer"
+    return f"{said}; {findings.count(abs(left))} {more} are published than that explains."
+
+
+def figures_of(line: Line) -> tuple[Estimate, ...]:
+    """Return the numbers of the sentence."""
+    moved = sum(each.offences for each in line.parts if each.name in ("later", "before"))
+    return (
+        plain("unexplained", line.unexplained, "offences"),
+        plain("records", line.records, "offences"),
+        plain("not counted", line.records - line.shown, "offences"),
+        plain("shown", line.shown, "offences"),
+        plain("date basis", moved, "offences"),
+        plain("published", line.published, "offences"),
+    )
+
+
+def waterfall(line: Line) -> Chart:
+    """Return a bar for each known part that is not 0, and for the unexplained."""
+    steps = {
+        WORDS[each.name]: each.offences for each in line.parts if each.offences and each.name != "not_held"
+    }
+    steps["Unexplained"] = line.unexplained
+    return drawing.bars(
+        list(steps),
+        list(steps.values()),
+        "Offences",
+        "offences added (below 0: taken off)",
+        "Bars of the known parts between the extract's records and the published figure, and the "
+        "unexplained.",
+    )
+
+
+def steps(line: Line) -> pd.DataFrame:
+    """Return every part in order, from the records to the published figure."""
+    rows = [
+        (
+            "Records in this extract",
+            float(line.records),
+            np.nan,
+            "known",
+            "Of every status, by the date chosen.",
+        )
+    ]
+    rows += [
+        (
+            WORDS[each.name],
+            each.offences if each.known == reconcile.KNOWN else np.nan,
+            _most(each),
+            each.known,
+            REASONS[each.name],
+        )
+        for each in line.parts
+    ]
+    low, high = line.possible
+    rows.append(
+        (
+            "Unexplained",
+            line.unexplained,
+            np.nan,
+            "the rest",
+            f"Up to {findings.count(high)} more and {findings.count(-low)} fewer could be the bounded parts.",
+        )
+    )
+    rows.append(("Published", line.published, np.nan, "published", "The sum of all rows above."))
+    return pd.DataFrame(rows, columns=["part", "offences", "at_most", "known", "why"])
+
+
+def _most(part: reconcile.Part) -> float:
+    return part.low + part.high if part.known == reconcile.AT_MOST else np.nan

@@ -1,0 +1,142 @@
+"""Reconciliation by year: verdict, picture and table of published and held offences."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from vru import findings
+from vru.answers.answer import Estimate
+from vru.answers.reconciliation_data import Year, ends_of, label, limit, percent
+from vru.charts.chart import Axis, Chart, Series
+from vru.measures import reconcile
+from vru.measures.reconcile import Line
+from vru.periods import month_name
+
+
+def verdict(found: list[Year]) -> Literal["holds", "does not hold", "cannot tell"]:
+    """Return holds, does not hold or cannot tell, over the years that are judged."""
+    judged = [each for each in found if each.judged]
+    if not judged:
+        return "cannot tell"
+    return "holds" if all(each.holds for each in judged) else "does not hold"
+
+
+def say(found: list[Year], latest: Line) -> str:
+    """Return the verdict and the latest year in a few sentences."""
+    judged = [each for each in found if each.judged]
+    said = _judgement(judged) if judged else "No year is free of months that look incomplete or unusual"
+    last = found[-1]
+    said += (
+        f". In the {last.name} it shows {findings.count(latest.shown)}, published are "
+        f"{findings.count(latest.published)}"
+    )
+    odd = [each for each in found if each.odd and not each.holds]
+    if odd:
+        worst = max(odd, key=lambda each: each.share)
+        said += (
+            f". The {worst.name} is not judged: {percent(worst.share)} is unexplained, and "
+            f"{month_name(worst.odd[0])} looks incomplete or unusual"
+        )
+    return f"{said}."
+
+
+def _judgement(judged: list[Year]) -> str:
+    allowed = f"{limit('unexplained_limit'):.0f} %"
+    bad = [each for each in judged if not each.holds]
+    worst = max(bad or judged, key=lambda each: each.share)
+    number = f"{len(judged)} {'year' if len(judged) == 1 else 'years'} compared (ending {ends_of(judged)})"
+    if not bad:
+        return (
+            f"This extract reconciles: of {number}, at most {percent(worst.share)} is unexplained in any "
+            f"(limit {allowed})"
+        )
+    return (
+        f"This extract does not say what is published: in {len(bad)} of {number} more than {allowed} is "
+        f"unexplained, most in the {worst.name} "
+        f"({findings.count(reconcile.strayed(worst.compared))} offences, {percent(worst.share)})"
+    )
+
+
+def plain(name: str, value: float, unit: str) -> Estimate:
+    """Return a count as an Estimate without an interval."""
+    return Estimate(name, float(value), None, None, unit, 0, "count", None)
+
+
+def figures_of(found: list[Year], latest: Line) -> tuple[Estimate, ...]:
+    """Return the numbers of the sentence and of every year."""
+    judged = [each for each in found if each.judged]
+    bad = [each for each in judged if not each.holds]
+    each_year = [
+        made
+        for year in found
+        for made in (
+            plain(f"unexplained, {year.name}", reconcile.strayed(year.compared), "offences"),
+            plain(f"unexplained share, {year.name}", year.share, "percent"),
+        )
+    ]
+    return (
+        plain("worst year's unexplained share", max((each.share for each in judged), default=0), "percent"),
+        plain("limit", limit("unexplained_limit"), "percent"),
+        plain("years compared", len(judged), "years"),
+        plain("years beyond the limit", len(bad), "years"),
+        plain("shown in the latest year", latest.shown, "offences"),
+        plain("published for the latest year", latest.published, "offences"),
+        *each_year,
+    )
+
+
+def side_by_side(found: list[Year], totals: list[Line]) -> Chart:
+    """Return published and held bars by year; years that are not judged hollow."""
+    names = tuple(f"{each.span.last:%b %Y}" for each in found)
+    hollow = tuple(not each.judged for each in found)
+    return Chart(
+        "bars",
+        alt=(
+            f"Bars of published and held offences of the groups compared, years to {ends_of(found)}; "
+            "years that are not judged hollow."
+        ),
+        series=(
+            Series("Published", names, tuple(each.published for each in totals), hollow=hollow),
+            Series("This extract", names, tuple(each.shown for each in totals), hollow=hollow),
+        ),
+        x=Axis("Year to", "category"),
+        y=Axis("offences a year", "number", from_zero=True),
+    )
+
+
+def rows(year: Year) -> list[dict[str, object]]:
+    """Return the table's rows of a year: all groups compared, then each published group."""
+    made = [_row(year, "All compared", reconcile.total(year.compared), "", year.holds)]
+    for group in sorted(year.figures, key=label):
+        line, why = year.lines.get(group), year.why.get(group, "")
+        if line is not None:
+            holds = reconcile.reconciles([line], limit("unexplained_limit"), limit("small_difference"))
+            made.append(_row(year, label(group), line, why, holds))
+    return made
+
+
+def _row(year: Year, name: str, line: Line, why: str, holds: bool) -> dict[str, object]:
+    left = reconcile.strayed(year.compared) if name == "All compared" else line.unexplained
+    large = line.published >= limit("small_figure") and not why
+    state = "not compared" if why else "reconciles" if holds else "does not reconcile"
+    odd = ", ".join(f"{month_name(each)} looks incomplete or unusual" for each in year.odd)
+    return {
+        "year": year.name.replace("year", "Year", 1),
+        "group": name,
+        "published": line.published,
+        "this_extract": line.shown,
+        "difference": line.shown - line.published,
+        "unexplained": np.nan if why else left,
+        "unexplained_percent": 100 * left / line.published if large else np.nan,
+        "state": state,
+        "why": why or odd,
+    }
+
+
+def left_aside(found: list[Year]) -> str:
+    """Return which published groups of the latest year are not compared, and why."""
+    why = found[-1].why
+    said = [f"{label(group)}: {reason}." for group, reason in sorted(why.items())]
+    return " ".join(said) or "Every published group is compared."
