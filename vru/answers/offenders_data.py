@@ -64,7 +64,7 @@ def definition(store: Store, selection: Selection, *, unused: tuple[str, ...] = 
     each = (
         "This extract does not say who is the same person: every suspect in an offence counts as one."
         if keyless(store)
-        else "Everybody counts once a year, as at the first occasion in it; those without a key are not counted."
+        else "Everybody counts once a year, as at the first occasion in it; without a key nobody counts."
     )
     ignored = [name for name, chosen in _person_filters(selection).items() if chosen and name in unused]
     said = f"Offenders are people recorded as suspect or offender ({kinds}), not convicted. {each} "

@@ -51,8 +51,9 @@ def _side(one: Series) -> dict[str, Any]:
         return made | {"type": "scatter", "mode": "lines+markers", "line": line, "marker": symbol}
     marker: dict[str, Any] = {"color": f"@{colour}"}
     if not left:
-        # colour is not the only sign of a side
-        marker["pattern"] = {"shape": "/", "fgcolor": "@bg", "size": 6, "fillmode": "overlay"}
+        # colour is not the only sign of a side; thin stripes and an edge, or the bars fade on a light page
+        stripes = {"shape": "/", "fgcolor": "@bg", "size": 8, "solidity": 0.15, "fillmode": "overlay"}
+        marker |= {"pattern": stripes, "line": {"color": f"@{colour}", "width": 1.5}}
     return made | {"type": "bar", "orientation": "h", "marker": marker}
 
 
