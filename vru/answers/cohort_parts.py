@@ -24,9 +24,9 @@ LEAST_EVENTS = 20  # suspects in a cell that a sentence rests on
 PANELS = 8
 CANNOT_SEPARATE = (
     "Age, period and generation cannot be told apart by any statistics: the year of birth is the year "
-    "less the age. A column that stands out all along is a year in which everybody was recorded more, perhaps "
-    "because recording changed; a row is an age; a diagonal, one step up for each step to the right, is a "
-    "generation. Any straight trend can be read as any of the three."
+    "less the age. A column that stands out all along is a year in which everybody was recorded more, "
+    "perhaps because recording changed; a row is an age; a diagonal, one step up for each step to the "
+    "right, is a generation. Any straight trend can be read as any of the three."
 )
 
 
