@@ -11,6 +11,7 @@ from tests.stores import make_store
 from vru import reference
 from vru.answers import events, question, tracks, validity
 from vru.answers.trend_options import Trends
+from vru.charts.plotly import figure
 from vru.periods import Period
 from vru.selection import Selection
 
@@ -107,10 +108,25 @@ def test_thirteen_districts_are_twelve_partnerships(tmp_path):
         by_csp = answered(store, "trends.split", {"split": "csp"})
 
     assert by_district.table["part"].nunique() == 13
+    assert by_district.chart.kind == "panels"
     sums = by_csp.table.groupby("part")["offences"].sum()
     assert len(sums) == 12
     assert sums["Dartford and Gravesham"] == 2 * 13 * 2
     assert set(sums.drop("Dartford and Gravesham")) == {13 * 2}
+
+
+def test_small_pictures_name_what_is_marked_in_each(tmp_path):
+    districts = sorted(reference.area_names("district"))[:6]
+    rows = [each for code in districts for each in offences(18, each=2, district=code)]
+    with make_store(tmp_path, rows) as store:
+        found = answered(store, "trends.split")
+
+    assert found.definition.endswith(
+        "Marked in each picture: Strangulation an offence of its own (June 2022)."
+    )
+    drawn = figure(found.chart)["layout"]["shapes"]
+    assert [each["yref"] for each in drawn] == [f"y{at} domain" for at in ("", 2, 3, 4, 5, 6)]
+    assert {each["x0"] for each in drawn} == {"2022-06"}
 
 
 def test_an_area_that_does_not_exist_yet_is_unknown_not_none():

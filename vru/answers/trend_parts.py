@@ -116,15 +116,19 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
     unit, said = UNITS[options.measure], captions(store, selection, asked, None)
     said = _with_swings(said, asked, swings) if yearly else monthly_captions(said)
     lines = [drawing.line(table, name, panel=name if many else None) for name, table in tables.items()]
+    marks = events.marks(events.touching(store, selection, split=by, measure=options.measure), asked.shown)
+    if many and marks:
+        listed = ", ".join(
+            f"{each.label} ({month_name(each.x)})" for each in marks if isinstance(each.x, dt.date)
+        )
+        said = said | {"definition": f"{said['definition']} Marked in each picture: {listed}."}
     return {
         "finding": asked.doubt or _explain_split(selection, asked, by, latest),
         "chart": drawing.over_time(
             lines,
             unit if options.measure == "rate" else f"{unit}, {'twelve months' if yearly else 'a month'}",
             f"Lines of {unit} for {len(lines)} {tracks.SPLITS[by].lower()}, {asked.shown}.",
-            marks=events.marks(
-                events.touching(store, selection, split=by, measure=options.measure), asked.shown
-            ),
+            marks=marks,
             panels=many,
         ),
         "table": _together(tables),

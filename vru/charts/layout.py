@@ -166,6 +166,15 @@ def on_log(chart: Chart, first: float, last: float) -> tuple[list[dict], list[di
     return [each | {key: 10 ** each[key] for key in ("x0", "x1")} for each in shapes], labels, rows
 
 
+def panel_marks(chart: Chart, first: Any, last: Any, suffix: str) -> list[dict[str, Any]]:
+    """Return the shapes of a chart's dated marks in one small multiple: their names stand in the caption."""
+    dated = [
+        mark for mark in chart.marks if mark.x is not None and (first is None or _inside(mark, first, last))
+    ]
+    where = {"xref": f"x{suffix}", "yref": f"y{suffix} domain"}
+    return [(_band(mark) if mark.x_to is not None else _upright(mark)) | where for mark in dated]
+
+
 def _inside(mark: Mark, first: Any, last: Any) -> bool:
     return bool(mark.x <= last and (mark.x_to or mark.x) >= first)
 

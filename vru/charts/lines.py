@@ -57,8 +57,13 @@ def panels(chart: Chart) -> dict[str, Any]:
         )
         made[f"yaxis{suffix}"] = _panel_y(chart, values, suffix, column, row, rows)
         made["annotations"].append(_panel_title(name, suffix))
+        made["shapes"] += layout.panel_marks(chart, *_ends_of(x), suffix)
     made["hovermode"] = "x"
     return {"data": data, "layout": made}
+
+
+def _ends_of(x: list[Any]) -> tuple[Any, Any]:
+    return (x[0], x[1]) if x else (None, None)
 
 
 def _least_and_most(values: Iterable[Any]) -> list[Any]:
