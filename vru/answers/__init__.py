@@ -11,7 +11,17 @@ import importlib
 from vru.answers.answer import Answer, Ask, Estimate, Options, Question, Verdict
 from vru.errors import SelectionError
 
-MODULES = ("overview", "trends", "offenders", "repeat", "overlaps", "careers", "reconciliation", "quality", "methods")
+MODULES = (
+    "overview",
+    "trends",
+    "offenders",
+    "repeat",
+    "overlaps",
+    "careers",
+    "reconciliation",
+    "quality",
+    "methods",
+)
 
 __all__ = ["Answer", "Ask", "Estimate", "Options", "Question", "Verdict", "question", "questions"]
 
