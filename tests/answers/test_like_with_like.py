@@ -127,6 +127,7 @@ def test_small_pictures_name_what_is_marked_in_each(tmp_path):
     drawn = figure(found.chart)["layout"]["shapes"]
     assert [each["yref"] for each in drawn] == [f"y{at} domain" for at in ("", 2, 3, 4, 5, 6)]
     assert {each["x0"] for each in drawn} == {"2022-06"}
+    assert {each["layer"] for each in drawn} == {"above"}  # "between" is not drawn there
 
 
 def test_an_area_that_does_not_exist_yet_is_unknown_not_none():

@@ -171,7 +171,8 @@ def panel_marks(chart: Chart, first: Any, last: Any, suffix: str) -> list[dict[s
     dated = [
         mark for mark in chart.marks if mark.x is not None and (first is None or _inside(mark, first, last))
     ]
-    where = {"xref": f"x{suffix}", "yref": f"y{suffix} domain"}
+    # Plotly draws nothing "between" the grid and the lines of an axis that is named by its domain
+    where = {"xref": f"x{suffix}", "yref": f"y{suffix} domain", "layer": "above"}
     return [(_band(mark) if mark.x_to is not None else _upright(mark)) | where for mark in dated]
 
 
