@@ -112,10 +112,10 @@ def test_strata_of_another_length_are_refused():
         doubt.merge(THREE_EACH, 0.2, 1, strata=[1, 2])
 
 
-def test_two_rows_of_a_person_and_day_are_one_occasion():
-    found = doubt.first_of_day([2, 1, 2, 2, 1], [5, 5, 5, 6, 5])
+def test_rows_to_count_again_are_of_people_who_changed_or_were_joined():
+    found = doubt.touched([0, 1, 1, 2, 3, 4], [0, 1, 9, 2, 2, 4])
 
-    assert found.tolist() == [True, True, False, True, False]
+    assert found.tolist() == [False, True, True, True, True, False]
 
 
 def test_a_verdict_that_flips_under_doubt_is_cannot_tell():

@@ -70,3 +70,18 @@ def test_the_curve_and_its_limits_are_those_of_r():
         [0.853334588296925, 0.669759125315032, 0.537473755637794],
     ]
     assert np.array(found[:3]) == pytest.approx(np.array(expected), abs=1e-9)
+
+
+def test_followed_throughout_the_curve_is_a_plain_proportion_with_its_limits():
+    time, event = [3, 8, 8, 20, 40, 40, 40, 41, 55, 60], [1, 1, 1, 1, 0, 1, 0, 0, 1, 0]
+    found = survival.at(survival.kaplan_meier(time, event), [40])
+
+    assert survival.of_counts(10, 5) == pytest.approx([float(each[0]) for each in found[:3]], abs=1e-14)
+    assert survival.of_counts(4, 0) == pytest.approx((1.0, np.nan, np.nan), nan_ok=True)
+    assert survival.of_counts(4, 4) == pytest.approx((0.0, np.nan, np.nan), nan_ok=True)
+
+
+@pytest.mark.parametrize(("people", "again"), [(0, 0), (3, 4), (3, -1)])
+def test_more_repeats_than_people_are_refused(people, again):
+    with pytest.raises(MeasureError):
+        survival.of_counts(people, again)

@@ -120,13 +120,9 @@ def counted_again(
 def _again(found: Met, counts: Counts, person: np.ndarray) -> Tables:
     """Count again who has another pseudonym, or shares one; a new one has the old one's birth and sex."""
     old = found.rows.person
-    # the highest pseudonym may have been merged into another, or be a new one
-    size = int(max(person.max(initial=0), old.max(initial=0))) + 1
-    changed, new = person != old, person > old.max(initial=0)
-    touched, source = np.zeros(size, bool), np.zeros(size, np.int64)
-    touched[person[changed]] = touched[old[changed]] = True
+    new, some = person > old.max(initial=0), doubt.touched(old, person)
+    source = np.zeros(int(max(person.max(initial=0), old.max(initial=0))) + 1, np.int64)
     source[old], source[person[new]] = old, old[new]
-    some = touched[old]
     before = Rows(old[some], found.rows.window[some], found.rows.outcome[some])
     people = People(found.people.born[source], found.people.sex[source])
     placed = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from vru.answers.people import by_day, violence_of
@@ -69,42 +68,81 @@ def doubted(store: Store, selection: Selection, options: Repeats, now: Share) ->
     Merged are people of the same sex and decade of birth, as far as known. `now` is the share
     as recorded; a variant where nobody enters is left out.
     """
-    rows = store.ask(
-        "repeat_occasions", violence=violence_of(store, options), **by_day(selection).parameters()
-    )
-    person, alike = rows["person"].to_numpy(np.int64), rows["alike"].to_numpy(np.int64)
+    rows, variants = _drawn(store, selection, violence_of(store, options))
     days, window = span(store, options), int(days_of(int(options.window)))
-    made = []
+    everybody, made = _entered(rows, days, window), []
+    for each in variants:
+        before = rows.of(each.rows)
+        after = before._replace(person=each.person)
+        then = _share(everybody - _entered(before, days, window) + _entered(after, days, window))
+        if then is not None:
+            made += [
+                Doubted(each.how, each.share, False, then),
+                Doubted(each.how, each.share, True, _put_right(now, then, each.how)),
+            ]
+    return tuple(made)
+
+
+class _Rows(NamedTuple):
+    """Occasions by person and day, each of shape (occasions,): days since 1970, whether the filters match."""
+
+    person: NDArray[np.int64]
+    day: NDArray[np.int64]
+    chosen: NDArray[np.bool_]
+
+    def of(self, rows: NDArray[np.int64]) -> _Rows:
+        """Return some of the rows."""
+        return _Rows(*(each[rows] for each in self))
+
+
+class _Variant(NamedTuple):
+    """Which `rows` are of people whose pseudonyms were drawn to be wrong, and what those became."""
+
+    how: str
+    share: float
+    rows: NDArray[np.int64]
+    person: NDArray[np.int64]
+
+
+@once
+def _drawn(store: Store, selection: Selection, violence: str) -> tuple[_Rows, tuple[_Variant, ...]]:
+    """Return all occasions, and for each share the people drawn to be split and to be merged."""
+    found = store.ask("repeat_occasions", violence=violence, **by_day(selection).parameters())
+    person, alike = found["person"].to_numpy(np.int64), found["alike"].to_numpy(np.int64)
+    day = found["day"].to_numpy("datetime64[D]").astype(np.int64)
+    variants = []
     for share in doubt.SHARES:
         for how, changed in (
             ("split", doubt.split(person, share, SEED)),
             ("merged", doubt.merge(person, share, SEED, alike)),
         ):
-            then = _share(changed, rows, days, window)
-            if then is not None:
-                made += [
-                    Doubted(how, share, False, then),
-                    Doubted(how, share, True, _put_right(now, then, how)),
-                ]
-    return tuple(made)
+            rows = np.flatnonzero(doubt.touched(person, changed))
+            variants.append(_Variant(how, share, rows, changed[rows]))
+    return _Rows(person, day, found["chosen"].to_numpy(bool)), tuple(variants)
 
 
-def _share(person: NDArray[np.int64], rows: pd.DataFrame, days: Span, window: int) -> Share | None:
-    """Return the share not again within `window` days of those who enter, None where no interval exists."""
-    day = rows["day"].to_numpy("datetime64[D]")
-    kept = np.flatnonzero(doubt.first_of_day(person, day) & (day <= days.end))
-    order = kept[np.lexsort((day[kept], person[kept]))]
-    person, day, chosen = person[order], day[order], rows["chosen"].to_numpy(bool)[order]
-    first = np.append(True, person[1:] != person[:-1])
-    enters = np.flatnonzero(first & chosen & (day >= days.entry) & (day <= days.latest))
-    if not enters.size:
-        return None
-    last = np.append(first[1:], True)[enters]
+def _entered(rows: _Rows, days: Span, window: int) -> NDArray[np.int64]:
+    """Return how many enter, and how many of them are recorded again within `window` days: shape (2,)."""
+    entry, latest, end = (int(each.astype("datetime64[D]").astype(int)) for each in days)
+    order = np.lexsort((rows.day, rows.person))
+    person, day, chosen = rows.of(order[rows.day[order] <= end])
+    first = np.append(True, person[1:] != person[:-1])[: len(person)]
+    kept = first | np.append(True, day[1:] != day[:-1])[: len(day)]  # two of one day are one, after a merge
+    person, day, chosen, first = person[kept], day[kept], chosen[kept], first[kept]
+    enters = np.flatnonzero(first & chosen & (day >= entry) & (day <= latest))
     after = np.minimum(enters + 1, len(day) - 1)
-    time = (np.where(last, days.end, day[after]) - day[enters]).astype("timedelta64[D]").astype(float)
-    found = survival.at(survival.kaplan_meier(time, ~last), [window])
-    value, low, high = (100 * float(each[0]) for each in (found.survival, found.low, found.high))
-    return Share(value, low, high, len(enters)) if np.isfinite([value, low, high]).all() else None
+    again = (person[after] == person[enters]) & (after > enters) & (day[after] - day[enters] <= window)
+    return np.array([len(enters), again.sum()])
+
+
+def _share(counts: NDArray[np.int64]) -> Share | None:
+    """Return the share not again of those who enter, None where no interval exists."""
+    people, again = (int(each) for each in counts)
+    if not people:
+        return None
+    # who enters is followed for the whole window: the curve there is a plain proportion
+    found = [100 * each for each in survival.of_counts(people, again)]
+    return Share(*found, people) if np.isfinite(found).all() else None
 
 
 def _put_right(now: Share, then: Share, how: str) -> Share:

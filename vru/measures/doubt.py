@@ -81,8 +81,8 @@ def merge(person: ArrayLike, share: float, seed: int, strata: ArrayLike | None =
     are drawn and joined in twos, so half as many pseudonyms disappear. `strata` (shape
     (rows,), integers; a person's first row counts) keeps twos within a stratum, as people who
     are mistaken for each other tend to be alike; who has no partner left stays alone. Two
-    rows of one day may then be one occasion: see `first_of_day`. Raises MeasureError for a
-    share outside 0 to 1.
+    rows of one day are then one occasion, and are to be counted once. Raises MeasureError for
+    a share outside 0 to 1.
     """
     known, rows = _persons(person)
     rng = np.random.default_rng(seed)
@@ -97,19 +97,18 @@ def merge(person: ArrayLike, share: float, seed: int, strata: ArrayLike | None =
     return joined[rows]
 
 
-def first_of_day(person: ArrayLike, day: ArrayLike) -> NDArray[np.bool_]:
-    """Return which rows are the first of their person and day: shape (rows,), as given.
+def touched(person: ArrayLike, changed: ArrayLike) -> NDArray[np.bool_]:
+    """Return which rows are of somebody who has another pseudonym now, or shares one: shape (rows,).
 
-    After a merge two people's occasions of one day are one; what is counted in occasions
-    keeps these rows only.
+    `person` and `changed` (what `split` or `merge` made of it) have shape (rows,), integers
+    from 0. Whatever is counted person by person has to be counted again in these rows only.
     """
-    known, days = np.asarray(person), np.asarray(day)
-    order = np.lexsort((days, known))
-    new = np.ones(len(order), bool)
-    new[1:] = (np.diff(known[order]) != 0) | (days[order][1:] != days[order][:-1])
-    kept = np.empty(len(order), bool)
-    kept[order] = new
-    return kept
+    old, new = np.asarray(person, np.int64), np.asarray(changed, np.int64)
+    moved = old != new
+    # the highest pseudonym may have been merged into another, or be a new one
+    known = np.zeros(int(max(old.max(initial=0), new.max(initial=0))) + 1, bool)
+    known[new[moved]] = known[old[moved]] = True
+    return known[old]
 
 
 def under_doubt(verdict: str, variants: Iterable[str]) -> str:

@@ -71,6 +71,25 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike, confidence: float = 0.95) ->
     return Curve(at, risk, events, survival, np.where(known, low, np.nan), np.where(known, high, np.nan))
 
 
+def of_counts(people: int, again: int, confidence: float = 0.95) -> tuple[float, float, float]:
+    """Return survival and its limits where `again` of `people` had the event and nobody was cut off before.
+
+    What `kaplan_meier` gives at a time up to which everybody else was followed: the product of
+    the steps telescopes to the plain proportion, and Greenwood's sum to 1/still - 1/people.
+    Limits are NaN where nobody or everybody had the event. MeasureError without people.
+    """
+    from scipy.stats import norm
+
+    if not 0 <= again <= people or not people:
+        raise MeasureError(f"Of {people} people {again} cannot have had an event.")
+    still = people - again
+    if still in (0, people):
+        return still / people, float("nan"), float("nan")
+    survival = still / people
+    reach = norm.ppf((1 + confidence) / 2) * np.sqrt(1 / still - 1 / people) / -np.log(survival)
+    return survival, float(survival ** np.exp(reach)), float(survival ** np.exp(-reach))
+
+
 def at(curve: Curve, times: ArrayLike) -> Points:
     """Return the curve at `times` (shape (times,)): the risk table's rows and the limits there."""
     asked = np.asarray(times, float)
