@@ -184,7 +184,7 @@ function fit(figure, wide) {
 // beside a narrow plot a scale takes a third of it: it lies above instead
 function lay(scale, layout) {
   Object.assign(scale, { orientation: "h", x: 0.5, xanchor: "center", y: 1, yanchor: "bottom", len: 1 });
-  scale.title.side = "top";
+  scale.title = { ...scale.title, side: "top" };
   layout.margin.t += 60;
   layout.height += 60;
 }
