@@ -24,10 +24,8 @@ chosen as (
     where who.role = $side::person_role and who.person is not null
 ),
 
-ranked as (
-    select
-        *,
-        row_number() over (partition by person order by day) as place
+mine as (
+    select person, day, age_low, age_high, sex, domestic, offences, harm
     from occasions($violence)
     where role = $side::person_role
 ),
@@ -36,19 +34,24 @@ people as (
     select
         person,
         min(day) as day,
-        min(day) filter (place = 2) as again,
-        any_value(sex::varchar) filter (place = 1) as sex,
-        any_value(age_low) filter (place = 1 and age_low = age_high) as age,
-        bool_or(domestic > 0) filter (place = 1) as domestic,
+        min(day, 2) as earliest,
         count(*) as occasions,
         sum(offences) as rows,
         sum(harm) as harm
-    from ranked
+    from mine
     group by person
 )
 
 select
-    people.* exclude (person),
+    people.day,
+    people.earliest[2] as again,
+    mine.sex::varchar as sex,
+    if(mine.age_low = mine.age_high, mine.age_low, null) as age,
+    mine.domestic > 0 as domestic,
+    people.occasions,
+    people.rows,
+    people.harm,
     chosen.person is not null as chosen
 from people
+inner join mine on people.person = mine.person and people.day = mine.day
 left join chosen on people.person = chosen.person and people.day = chosen.day

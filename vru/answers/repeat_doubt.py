@@ -92,7 +92,7 @@ class _Rows(NamedTuple):
 
     def of(self, rows: NDArray[np.int64]) -> _Rows:
         """Return some of the rows."""
-        return _Rows(*(each[rows] for each in self))
+        return _Rows(self.person[rows], self.day[rows], self.chosen[rows])
 
 
 class _Variant(NamedTuple):
@@ -141,8 +141,8 @@ def _share(counts: NDArray[np.int64]) -> Share | None:
     if not people:
         return None
     # who enters is followed for the whole window: the curve there is a plain proportion
-    found = [100 * each for each in survival.of_counts(people, again)]
-    return Share(*found, people) if np.isfinite(found).all() else None
+    value, low, high = (100 * each for each in survival.of_counts(people, again))
+    return Share(value, low, high, people) if np.isfinite([value, low, high]).all() else None
 
 
 def _put_right(now: Share, then: Share, how: str) -> Share:
