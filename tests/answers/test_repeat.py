@@ -1,11 +1,14 @@
 """One-offs counted by hand, and stores that cannot say."""
 
 import datetime as dt
+import json
+from dataclasses import replace
 
 import pytest
 
 from tests.stores import make_store
 from vru.answers import repeat
+from vru.periods import Period
 from vru.selection import Selection
 
 
@@ -97,3 +100,81 @@ def test_people_who_are_only_victims_have_no_repeats_as_suspects(tmp_path):
     found = answer(make_store(tmp_path, rows, involvements=victims))
 
     assert (found.empty, found.estimates) == ("cannot", ())
+
+
+FIRST, SECOND, END = dt.date(2014, 1, 1), dt.date(2015, 1, 1), dt.date(2020, 1, 1)
+
+
+def aged(folder, *people):
+    """A store of people with the days and the ages (None unknown) of each, after one in the washout."""
+    careers = [((dt.date(2010, 1, 1),), (None,)), *people, ((END,), (None,))]
+    rows, involved = [], []
+    for at, (days, ages) in enumerate(careers):
+        offences, persons = violence(f"p{at}-", *days)
+        rows += offences
+        involved += [each | {"age": age} for each, age in zip(persons, ages, strict=True)]
+    victim = {"offence_id": "p0-0", "person": "victim", "role": "victim", "age": 40}
+    return make_store(folder, rows, involvements=[*involved, victim])
+
+
+def sound(found):
+    """Whether an answer is empty with a remedy, or has numbers only: nothing that is no number anywhere."""
+    json.loads(found.to_json(), parse_constant=pytest.fail)
+    if found.empty:
+        return found.estimates == () and found.verdict is None and found.table.empty
+    return all(each.value == each.value for each in found.estimates)
+
+
+def test_a_split_by_ages_nobody_has_says_so(tmp_path):
+    found = curves(aged(tmp_path, *[((FIRST,), (None,))] * 30), "age")
+
+    assert (found.empty, sound(found)) == ("nothing", True)
+    assert "known age at the first occasion: choose another split" in found.finding
+
+
+def test_unknown_ages_are_counted_beside_the_curves(tmp_path):
+    people = [((FIRST, SECOND), (30, 31))] * 5 + [((FIRST,), (30,))] * 25 + [((FIRST,), (None,))] * 10
+
+    found = curves(aged(tmp_path, *people), "age")
+
+    assert found.table["label"].unique().tolist() == ["25–34"]
+    assert found.table["people"].unique().tolist() == [30]
+    assert "10 of 40 (25 %) are of no known group and in no curve." in found.counted
+    assert sound(found)
+
+
+def test_ages_that_run_backwards_are_those_of_the_first_occasion(tmp_path):
+    people = [((FIRST, SECOND), (30, 20))] * 5 + [((FIRST,), (30,))] * 25
+
+    found = curves(aged(tmp_path, *people), "age")
+
+    at = found.table.set_index(["label", "months"])["again"]
+    assert at["25–34", 36] == pytest.approx(100 / 6)
+    assert at.index.get_level_values("label").unique().tolist() == ["25–34"]
+    assert sound(found)
+
+
+@pytest.mark.parametrize("question", repeat.QUESTIONS, ids=lambda each: each.name)
+def test_a_period_in_which_nothing_happened_is_empty(question, tmp_path):
+    store = aged(tmp_path, *[((FIRST, SECOND), (30, 31))] * 30)
+    whole = Selection.default(store.capabilities)
+    quiet = replace(whole, period=Period(dt.date(2011, 1, 1), dt.date(2013, 1, 1)))
+
+    found = question.ask(store, quiet, repeat.OPTIONS()).answer()
+
+    assert found.empty in ("nothing", "enough")
+    assert sound(found)
+    assert "choose" in found.finding
+
+
+@pytest.mark.parametrize("question", repeat.QUESTIONS, ids=lambda each: each.name)
+@pytest.mark.parametrize("days", [(FIRST,), (FIRST, SECOND)])
+def test_one_person_makes_no_numbers_that_are_none(question, days, tmp_path):
+    store = store_of(tmp_path, days)
+
+    found = question.ask(store, Selection.default(store.capabilities), repeat.OPTIONS()).answer()
+
+    assert sound(found)
+    if found.empty is None:  # the number of occasions is a count, which one person has
+        assert question.name == "repeat.careers"
+        assert all(each.low is None for each in found.estimates)
