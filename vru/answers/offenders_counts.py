@@ -128,8 +128,8 @@ def again(store: Store, selection: Selection) -> dict[tuple[str, float], Suspect
     if keyless(store):
         return {}
     known, days = years(store, selection), recorded(store, _asked_of(selection))
-    alike, made = days.sex * 1000 + days.born, {}
-    for share in doubt.SHARES:
-        made["split", share] = _counted(known, days, doubt.split(days.person, share, SEED))
-        made["merged", share] = _counted(known, days, doubt.merge(days.person, share, SEED, alike))
-    return made
+    alike = days.sex * 1000 + days.born
+    return {
+        (how, share): _counted(known, days, changed)
+        for how, share, changed in doubt.wrong(days.person, SEED, alike)
+    }

@@ -10,6 +10,7 @@ import pandas as pd
 
 from vru import findings
 from vru.answers.answer import Estimate
+from vru.answers.doubting import wrong
 from vru.answers.making import rows_of
 from vru.answers.offenders_counts import Suspects, again
 from vru.measures import age_mix, doubt
@@ -92,8 +93,7 @@ def judged(plain: str, rows: pd.DataFrame, what: str, *, keyed: bool = True) -> 
     first = rows_of(turned.sort_values("share", na_position="first"))[0]
     if first.how == BLANKS:
         return Judged("cannot tell", f"the change in {what} could make it", rows)
-    share = f"{100 * first.share:.0f} % of persons falsely {first.how}"
-    return Judged("cannot tell", f"with {share} it is another", rows)
+    return Judged("cannot tell", f"with {wrong(first.how, first.share)} it is another", rows)
 
 
 def said(found: Judged) -> str:

@@ -9,8 +9,9 @@ import pandas as pd
 
 from vru import findings, reference
 from vru.answers.answer import Estimate, Verdict
+from vru.answers.doubting import Judgement
 from vru.answers.making import Empty, Parts
-from vru.answers.overlaps_doubt import Doubted, Judgement, doubted, judge
+from vru.answers.overlaps_doubt import Doubted, doubted, judge
 from vru.answers.overlaps_mutual import COUNTER, WITHOUT, ratio_of, without
 from vru.answers.overlaps_strata import by_part, forest, shown
 from vru.answers.overlaps_windows import (

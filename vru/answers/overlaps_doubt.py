@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from vru.answers import doubting
+from vru.answers.doubting import Judgement, wrong
 from vru.answers.overlaps_windows import Met, chosen, met
 from vru.answers.sharing import once
 from vru.measures import doubt, overlap
@@ -15,8 +17,6 @@ from vru.selection import Selection
 from vru.store import Store
 
 SEED = 20260401  # of the people drawn to be split or merged: the same at every look
-
-Judgement = Literal["holds", "does not hold", "cannot tell"]
 
 
 class Doubted(NamedTuple):
@@ -41,7 +41,7 @@ class Doubted(NamedTuple):
     @property
     def words(self) -> str:
         """Who is in doubt: 10 % of persons falsely merged."""
-        return f"{100 * self.share:.0f} % of persons falsely {self.how}"
+        return wrong(self.how, self.share)
 
     @property
     def name(self) -> str:
@@ -50,10 +50,8 @@ class Doubted(NamedTuple):
 
 
 def judge(ratio: Ratio, margin: float) -> Judgement:
-    """Return holds, does not hold or cannot tell: the whole interval above, below, or neither."""
-    if ratio.low > margin:
-        return "holds"
-    return "does not hold" if ratio.high < margin or ratio.value == 0 else "cannot tell"
+    """Return what a ratio says of a claim; one of 0, which has no limits, is below any margin."""
+    return "does not hold" if ratio.value == 0 else doubting.judge(ratio.low, ratio.high, margin)
 
 
 def doubted(
@@ -110,11 +108,10 @@ def counted_again(
     counts = overlap.count(found.placed)
     old, born = found.rows.person, np.nan_to_num(found.people.born, nan=0.0)
     alike = (found.people.sex.astype(np.int64) + 1) * 1000 + np.floor(born / 3652.5).astype(np.int64) + 500
-    again = {}
-    for share in doubt.SHARES:
-        again["split", share] = _again(found, counts, doubt.split(old, share, SEED))
-        again["merged", share] = _again(found, counts, doubt.merge(old, share, SEED, alike[old]))
-    return again
+    return {
+        (how, share): _again(found, counts, changed)
+        for how, share, changed in doubt.wrong(old, SEED, alike[old])
+    }
 
 
 def _again(found: Met, counts: Counts, person: np.ndarray) -> Tables:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vru.answers.doubting import Judgement, judge, wrong
 from vru.answers.people import by_day, violence_of
 from vru.answers.repeat_common import Repeats, Span, days_of, span
 from vru.answers.sharing import once
@@ -15,8 +16,6 @@ from vru.selection import Selection
 from vru.store import Store
 
 SEED = 20260402  # of the people drawn to be split or merged: the same at every look
-
-Judgement = Literal["holds", "does not hold", "cannot tell"]
 
 
 class Share(NamedTuple):
@@ -39,12 +38,7 @@ class Doubted(NamedTuple):
     @property
     def words(self) -> str:
         """How it is named: 10 % of persons falsely split put right."""
-        return f"{100 * self.share:.0f} % of persons falsely {self.how}{' put right' * self.without}"
-
-
-def judge(found: Share, margin: float) -> Judgement:
-    """Return holds, does not hold or cannot tell: the whole interval above, below, or neither."""
-    return "holds" if found.low > margin else "does not hold" if found.high < margin else "cannot tell"
+        return wrong(self.how, self.share) + " put right" * self.without
 
 
 def verdict_of(plain: Judgement, doubts: tuple[Doubted, ...], margin: float) -> Judgement:
@@ -54,7 +48,7 @@ def verdict_of(plain: Judgement, doubts: tuple[Doubted, ...], margin: float) -> 
     is asked: with enough people split any share of one-offs would be above any margin.
     """
     more, fewer = (
-        [judge(each.found, margin) for each in doubts if each.without is put_right]
+        [judge(each.found.low, each.found.high, margin) for each in doubts if each.without is put_right]
         for put_right in (False, True)
     )
     return plain if doubt.of_persons(plain, more, fewer) == plain else "cannot tell"
@@ -111,13 +105,9 @@ def _drawn(store: Store, selection: Selection, violence: str) -> tuple[_Rows, tu
     person, alike = found["person"].to_numpy(np.int64), found["alike"].to_numpy(np.int64)
     day = found["day"].to_numpy("datetime64[D]").astype(np.int64)
     variants = []
-    for share in doubt.SHARES:
-        for how, changed in (
-            ("split", doubt.split(person, share, SEED)),
-            ("merged", doubt.merge(person, share, SEED, alike)),
-        ):
-            rows = np.flatnonzero(doubt.touched(person, changed))
-            variants.append(_Variant(how, share, rows, changed[rows]))
+    for how, share, changed in doubt.wrong(person, SEED, alike):
+        rows = np.flatnonzero(doubt.touched(person, changed))
+        variants.append(_Variant(how, share, rows, changed[rows]))
     return _Rows(person, day, found["chosen"].to_numpy(bool)), tuple(variants)
 
 

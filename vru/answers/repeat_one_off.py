@@ -7,9 +7,10 @@ import pandas as pd
 from vru import findings, reference
 from vru.answers import drawing
 from vru.answers.answer import Estimate, Verdict
+from vru.answers.doubting import judge
 from vru.answers.making import Parts, asks
 from vru.answers.repeat_common import Firsts, Repeats, repeat_for, share_again
-from vru.answers.repeat_doubt import Doubted, Share, doubted, judge, verdict_of
+from vru.answers.repeat_doubt import Doubted, Share, doubted, verdict_of
 from vru.answers.repeat_words import METHOD, definition, missing
 from vru.charts.chart import Axis, Chart, Mark, Series
 from vru.selection import Selection
@@ -32,7 +33,7 @@ def one_off(store: Store, selection: Selection, options: Repeats) -> Parts:
     found = Share(value, low, high, len(firsts.table))
     margin = next(float(each["margin"]) for each in reference.claims() if each["code"] == "one_off")
     doubts = doubted(store, selection, options, found)
-    plain = judge(found, margin)
+    plain = judge(low, high, margin)
     verdict = verdict_of(plain, doubts, margin)
     table = _table(firsts, found, doubts, months)
     said = _say(found, months, plain, verdict)

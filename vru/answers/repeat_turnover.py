@@ -76,9 +76,7 @@ def pairs(store: Store, selection: Selection, violence: str) -> tuple[pd.DataFra
     require(store, "has_persons", "has_day", "has_suspects")
     spans = years(store, selection)
     if len(spans) < 2:
-        raise Empty(
-            "enough", "Turnover needs two whole years in a row; this period has one: choose a longer one."
-        )
+        raise Empty("enough", "Turnover needs two whole years; this period has one: choose a longer one.")
     window = whole_years(store, selection)
     rows = store.ask("repeat_turnover", violence=violence, side="suspect", **window.parameters())
     made = []

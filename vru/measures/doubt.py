@@ -9,7 +9,7 @@ people falsely split and falsely merged; a verdict that flips is no verdict.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -95,6 +95,16 @@ def merge(person: ArrayLike, share: float, seed: int, strata: ArrayLike | None =
     joined = known.copy()
     joined[drawn[second]] = known[drawn[second - 1]]
     return joined[rows]
+
+
+def wrong(person: ArrayLike, seed: int, strata: ArrayLike | None = None) -> Iterator[tuple[str, float, Ids]]:
+    """Return "split" and "merged", a share of `SHARES`, and pseudonyms (shape (rows,)) so changed.
+
+    Parameters as of `split` and `merge`.
+    """
+    for share in SHARES:
+        yield "split", share, split(person, share, seed)
+        yield "merged", share, merge(person, share, seed, strata)
 
 
 def touched(person: ArrayLike, changed: ArrayLike) -> NDArray[np.bool_]:

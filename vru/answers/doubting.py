@@ -1,0 +1,20 @@
+"""Doubting: how a claim is judged against its margin, and what false pseudonyms are called."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Judgement = Literal["holds", "does not hold", "cannot tell"]
+
+
+def judge(low: float, high: float, margin: float) -> Judgement:
+    """Return holds, does not hold or cannot tell: the whole interval above, below, or neither.
+
+    Limits that are NaN, where no interval exists, tell nothing.
+    """
+    return "holds" if low > margin else "does not hold" if high < margin else "cannot tell"
+
+
+def wrong(how: str, share: float) -> str:
+    """Return who is in doubt, as "10 % of persons falsely merged"; `share` is 0 to 1."""
+    return f"{100 * share:.0f} % of persons falsely {how}"
