@@ -60,7 +60,7 @@ def test_one_group_or_no_event_has_no_test():
 
 
 def test_the_curve_and_its_limits_are_those_of_r():
-    people = pd.read_csv(GOLDEN)
+    people = pd.read_csv(GOLDEN).query("sex == 'F'")
     found = survival.at(survival.kaplan_meier(people["days"], people["again"]), [365, 730, 1095])
 
     assert found.at_risk.tolist() == [96, 57, 39]
@@ -70,6 +70,15 @@ def test_the_curve_and_its_limits_are_those_of_r():
         [0.853334588296925, 0.669759125315032, 0.537473755637794],
     ]
     assert np.array(found[:3]) == pytest.approx(np.array(expected), abs=1e-9)
+
+
+def test_the_log_rank_test_is_that_of_r():
+    people = pd.read_csv(GOLDEN)
+    found = survival.log_rank(people["days"], people["again"], people["sex"] == "M")
+
+    assert (found.chi2, found.p) == pytest.approx((0.272385691348958, 0.601735901614171), abs=1e-9)
+    assert (found.freedom, found.observed.tolist()) == (1, [70, 214])
+    assert found.expected == pytest.approx([66.288064231708, 217.711935768292], abs=1e-9)
 
 
 def test_followed_throughout_the_curve_is_a_plain_proportion_with_its_limits():
