@@ -1,6 +1,7 @@
 // Draws one chart and its buttons, and keeps Plotly alive from one filter change to the next.
 const LABEL_LINE = 15;
 const NARROW = 560;
+const SETTLED = 600;  // milliseconds after which a change of theme is through
 const PAPER = 980;  // CSS pixels between the margins of A4 across, less the card's own
 const CONFIG = {
   displaylogo: false, showSendToCloud: false, plotlyServerURL: "", responsive: false, doubleClick: "reset",
@@ -46,13 +47,19 @@ function build(parent) {
   root.append(state.plot, state.caption, state.tools);
   state.watch = new ResizeObserver(() => {
     if (!printing && state.figure && Math.abs(state.plot.clientWidth - state.width) > 2) requestAnimationFrame(() => paint(state));
+    else recolour(state);
   });
   state.watch.observe(state.plot);
-  state.scheme = new MutationObserver(() => { if (state.data && isDark(state.root) !== state.dark) paint(state); });
+  // the page's own colour may still be on its way from one theme to the other
+  state.scheme = new MutationObserver(() => { recolour(state); setTimeout(() => recolour(state), SETTLED); });
   state.scheme.observe(document.querySelector(".stApp") ?? document.body, { attributes: true });
   living.set(parent, state);
   shown.add(state);
   return state;
+}
+
+function recolour(state) {
+  if (shown.has(state) && state.figure && isDark(state.root) !== state.dark) paint(state);
 }
 
 function end(parent, state) {
@@ -121,7 +128,12 @@ async function paint(state) {
   const Plotly = await loadPlotly(data.plotly);
   if (state.data !== data) return;
   state.figure = figure;
-  await Plotly.react(plot, figure.data, figure.layout, CONFIG);
+  try {
+    await Plotly.react(plot, figure.data, figure.layout, CONFIG);
+  } catch {
+    // an update that Plotly 7 cannot carry over from the picture before ("container is not an object")
+    await Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
+  }
   plot.dataset.drawn = data.stamp;
 }
 
