@@ -29,7 +29,10 @@ def test_people_followed_stand_beneath_and_make_room_for_themselves():
 
     said = [each["text"] for each in one["annotations"] if each["name"] == "row"]
     assert said == ["Still followed", "90", "50", "20"]
-    assert one["xaxis"]["tickvals"] == [*X]
+    centred = [
+        each["x"] for each in one["annotations"] if each["xanchor"] == "center" and each["name"] == "row"
+    ]
+    assert one["xaxis"]["tickvals"] == centred == [*X]
     named = [each["text"] for each in two["annotations"] if each["name"] == "row" and ":" in each["text"]]
     assert named == ["Still followed: Men", "Still followed: Women"]
     assert two["margin"]["b"] > one["margin"]["b"]

@@ -117,6 +117,14 @@ def test_rows_are_as_tall_as_their_wrapped_labels(name, bars, dots):
     assert lying["yaxis"]["title"] == {"text": ""}
 
 
+def test_few_short_names_are_all_written_under_their_bars_and_many_are_not():
+    few, many = (
+        figure(replace(KINDS["bars"], series=(Series("n", names, (1.0,) * len(names)),)))["layout"]["xaxis"]
+        for names in (("1", "2", "3", "4", "5–9", "10+"), tuple(map(str, range(2011, 2026))))
+    )
+    assert (few["dtick"], "dtick" in many) == (1, False)
+
+
 def test_a_second_row_of_bars_is_hatched_on_its_own_colour():
     twice = replace(KINDS["bars"], series=(*KINDS["bars"].series, Series("m", ("2024",), (1.0,))))
 

@@ -19,8 +19,8 @@ from vru.store import Store
 MAKING = (
     "How many persons hide behind two pseudonyms, or two behind one, is not in the data: so 5, 10 and 20 % "
     "of them were falsely split and merged once more, and as much put right (simulation, extrapolation). The "
-    "claim holds only if it does both ways; it does not hold if the share stays below with the errors put "
-    "right, since more splits would raise any share above any margin."
+    "claim holds if the whole interval lies above {margin:g} %, as recorded and both ways; it does not hold "
+    "if it stays below with the errors put right, since more splits would raise any share above any margin."
 )
 
 
@@ -44,7 +44,7 @@ def one_off(store: Store, selection: Selection, options: Repeats) -> Parts:
         "table": table,
         "estimates": _estimates(firsts, found, doubts, months),
         "subtitle": "Share of first-time suspects not recorded again, by counting rows, and under doubt",
-        "definition": f"{definition(store, options)} {MAKING}",
+        "definition": f"{definition(store, options)} {MAKING.format(margin=margin)}",
         "counted": f"{findings.count(found.people)} people first recorded after the washout. "
         + _range(doubts, verdict == plain),
         "missing": f"{_naive(firsts)} {missing(firsts)}",
@@ -112,6 +112,6 @@ def _chart(table: pd.DataFrame, margin: float, alt: str) -> Chart:
         series=(dots,),
         x=Axis("% of people", "percent"),
         y=Axis("", "category"),
-        marks=(Mark("Margin", x=margin),),
+        marks=(Mark(f"Margin {margin:g} %", x=margin),),
         height=120 + 34 * len(shown),
     )

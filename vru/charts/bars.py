@@ -16,6 +16,9 @@ LABEL_WIDTH = 22
 LONG_LABEL = 8
 """Categories with a longer name than this are written beside lying bars: under standing ones they collide."""
 
+NARROW = 30
+"""Letters of names, with a space each, that fit under standing bars even on a telephone."""
+
 
 def bars(chart: Chart) -> dict[str, Any]:
     """Return bars a category: standing for short names such as years, lying for long ones."""
@@ -27,6 +30,8 @@ def bars(chart: Chart) -> dict[str, Any]:
     made[measure] = layout.axis(chart.y, values, rangemode="tozero")
     made[category] = layout.axis(chart.x, type="category", showgrid=False)
     made |= {"barmode": "group", "bargap": 0.3, "bargroupgap": 0.08, "hovermode": "closest"}
+    if not lying and len(names) * (1 + max(map(len, names), default=0)) <= NARROW:
+        made[category]["dtick"] = 1  # left to itself, a narrow picture would skip names that fit
     if lying:
         # beside its rows a title would stand on end, and the names say what they are
         made[category] |= {"autorange": "reversed", "title": {"text": ""}, **_long_ticks(names)}

@@ -66,8 +66,8 @@ def _beneath(made: dict[str, Any], chart: Chart, rows: list[Series]) -> None:
         down += layout.LABEL_LINE
         for x, y in zip(one.x, one.y, strict=True):
             if y is not None and isinstance(x, int | float) and x <= made["xaxis"]["range"][1]:
-                anchor = "left" if x == 0 else "center"
-                made["annotations"].append(_number(x, f"{y:,.0f}", down, "@text", anchor))
+                # the first too: beside its tick it would run into the second where the plot is narrow
+                made["annotations"].append(_number(x, f"{y:,.0f}", down, "@text", "center"))
         down += layout.LABEL_LINE + 3
     grown = down - made["margin"]["b"] if rows else 0
     made["margin"]["b"] += grown
