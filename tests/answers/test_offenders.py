@@ -250,6 +250,38 @@ def test_suspects_none_of_whom_has_a_key_are_not_nobody(tmp_path):
     assert "`person_key`" in answer.finding
 
 
+def flagged(folder):
+    """Seven years of 24 people, flagged domestic from April 2015; no woman in June of even years."""
+    days = [dt.date(2012 + year, 4 + month, 2) for year in range(7) for month in range(9)]
+    days += [dt.date(2013 + year, 1 + month, 2) for year in range(7) for month in range(3)]
+    rows = [
+        {"offence_id": f"{day}-{at}", "recorded_on": day, "committed_on": day,
+         "domestic": True if day >= dt.date(2015, 4, 1) else None}
+        for day in days for at in range(2)
+    ]  # fmt: skip
+    seen = [
+        {"offence_id": f"{day}-{at}", "person": f"{day}-{at}", "age": 30,
+         "sex": "male" if at or (day.month == 6 and day.year % 2 == 0) else "female"}
+        for day in days for at in range(2)
+    ]  # fmt: skip
+    return make_store(folder, rows, seen)
+
+
+def test_years_begin_where_the_flag_filtered_by_begins(tmp_path):
+    with flagged(tmp_path) as store:
+        every, domestic = (ask(store, "offenders.female_share", domestic=flag) for flag in (None, "yes"))
+        early = Period(dt.date(2012, 4, 1), dt.date(2014, 4, 1))
+        before = ask(store, "offenders.female_share", domestic="yes", period=early)
+
+    assert every.table["year"].tolist() == [f"year to March {year}" for year in range(2013, 2020)]
+    assert domestic.table["year"].tolist() == [f"year to March {year}" for year in range(2016, 2020)]
+    assert domestic.table[["female", "male"]].to_numpy().tolist() == [[12, 12], [11, 13]] * 2
+    assert "The domestic flag begins in April 2015" in domestic.definition
+    assert "flag begins" not in every.definition
+    assert before.empty == "nothing"
+    assert "The domestic flag begins in April 2015" in before.finding
+
+
 BAD = {
     "all of one sex": lambda year: [(f"a{at}", 20 + at, "male", 40) for at in range(12)],
     "one person": lambda year: [("a", 30, "male", 30)] if year == 0 else [],

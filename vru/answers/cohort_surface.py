@@ -64,7 +64,7 @@ def surface(store: Store, selection: Selection, violence: str) -> Surface:
         shown,
         f"{findings.count(events.sum())} suspects of {FIRST_AGE} to {LAST_AGE}, each counted once a "
         f"year at the age of that year's first occasion, {shown}. {note}",
-        _missing(events, without_age),
+        _missing(events, without_age) + people.flags_said(store, selection),
     )
 
 

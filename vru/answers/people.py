@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vru.answers.answer import Options, option
 from vru.answers.making import Empty
+from vru.answers.validity import known_months
 from vru.measures import series
 from vru.periods import Period, add_months, month_name, months_between
 from vru.selection import VWI, Selection
@@ -65,15 +66,23 @@ def by_day(selection: Selection) -> Selection:
     return replace(selection, basis="committed")
 
 
+def flags_said(store: Store, selection: Selection) -> str:
+    """Return what a flag filtered by cuts off the years, as a sentence after others; '' for nothing."""
+    said = known_months(store, by_day(selection), "none")[1]
+    return f" {said}" if said else ""
+
+
 def years(store: Store, selection: Selection) -> list[Year]:
     """Return the years of twelve months that fit the selected period, by date committed, in order.
 
     The last one ends with the last month that is whole, so that newest months, which are
-    still filling, make no year look low. Raises Empty where not even one year fits.
+    still filling, make no year look low; the first one begins no earlier than every flag
+    filtered by, before which nothing is known to carry it. Raises Empty where not even one
+    year fits.
     """
-    known = store.capabilities.committed_months
-    if known is None:
+    if store.capabilities.committed_months is None:
         raise Empty("cannot", f"This extract {REMEDIES['has_day']}.")
+    known, cut = known_months(store, by_day(selection), "none")
     states = store.ask("month_states", basis="committed")
     open_ = set(states.loc[states["state"].isin(series.NOT_WHOLE), "month"])
     last = min(selection.period.last, known[1])
@@ -82,7 +91,9 @@ def years(store: Store, selection: Selection) -> list[Year]:
     first = max(selection.period.first, known[0])
     number = (months_between(first, last) + 1) // 12
     if number < 1:
-        raise Empty("enough", f"A year needs twelve whole months; {selection.period} has fewer.")
+        raise Empty(
+            "enough", f"A year needs twelve whole months; {selection.period} has fewer. {cut}".rstrip()
+        )
     spans = [
         Period(add_months(last, 1 - 12 * each), add_months(last, -12 * (each - 1)))
         for each in range(number, 0, -1)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from vru import findings
 from vru.answers.answer import Estimate, option
 from vru.answers.making import Empty, Parts, asks, rows_of
-from vru.answers.people import VIOLENCE, Violence, by_day, require, violence_of, years
+from vru.answers.people import VIOLENCE, Violence, by_day, flags_said, require, violence_of, years
 from vru.answers.sharing import once
 from vru.charts.chart import Axis, Chart, Series
 from vru.measures import concentration
@@ -84,7 +84,7 @@ def concentrated(store: Store, selection: Selection, options: Power, side: Side)
             f"{findings.count(found.people)} {side}s with {findings.count(found.occasions)} occasions in "
             f"{findings.period(found.span)}: the whole years of the selected period."
         ),
-        "missing": _missing(found, options.measure),
+        "missing": _missing(found, options.measure) + flags_said(store, selection),
     }
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from vru import findings
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, asks, rows_of
-from vru.answers.people import VIOLENCE, Violence, require, violence_of, years
+from vru.answers.people import VIOLENCE, Violence, flags_said, require, violence_of, years
 from vru.answers.repeat_power import whole_years
 from vru.answers.sharing import once
 from vru.charts.chart import Axis, Chart, Series
@@ -63,7 +63,7 @@ def turnover(store: Store, selection: Selection, options: Violence) -> Parts:
             f"{len(table)} pairs of consecutive years, of the whole years in the selected period; the "
             f"{MOST}th person of a year has at least {table['occasions_of_the_last'].min()} occasions."
         ),
-        "missing": _missing(table, skipped),
+        "missing": _missing(table, skipped) + flags_said(store, selection),
     }
 
 
