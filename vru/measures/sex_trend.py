@@ -96,8 +96,9 @@ def share_trend(
     import statsmodels.api as sm
 
     design = sm.add_constant(at)
-    fit = sm.GLM(wins / of, design, family=sm.families.Binomial(), var_weights=of).fit(scale="X2")
-    phi, df = float(fit.scale), int(fit.df_resid)
+    fit = sm.GLM(wins / of, design, family=sm.families.Binomial(), var_weights=of).fit(scale=1.0)
+    df = int(fit.df_resid)
+    phi = float(fit.pearson_chi2) / df
     mean = np.asarray(fit.fittedvalues)
     curve = mean * (1 - mean)
     slope = float(fit.params[1])
@@ -105,8 +106,7 @@ def share_trend(
     # points depend on both coefficients: their error is carried through to first order
     bend = slope * curve * (1 - 2 * mean)
     pull = 100 * np.array([bend.mean(), curve.mean() + (bend * at).mean()])
-    wide = max(1.0, phi, effect) / phi if phi > 0 else 1.0
-    covariance = np.asarray(fit.cov_params()) * wide
+    covariance = np.asarray(fit.cov_params()) * max(1.0, phi, effect)
     reach = float(stats.t.ppf(0.5 + confidence / 2, df) * np.sqrt(pull @ covariance @ pull))
     method = "quasi-binomial line, t"
     return Share(
@@ -114,7 +114,7 @@ def share_trend(
         points - reach,
         points + reach,
         slope,
-        float(fit.bse[1]),
+        float(fit.bse[1]) * phi**0.5,
         float(fit.params[0]),
         phi,
         df,
