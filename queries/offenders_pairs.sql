@@ -1,7 +1,7 @@
 -- offenders_pairs: how old are suspect and victim of the same offence, and what are they to each other?
 --
 -- Reads       offence (through the macro selected), pair, involvement
--- One row is  a year, kind of relation, and two ages; or one pair of an offence with several
+-- One row is  a year, kind of relation, suspect, and two ages; or one pair of an offence with several
 -- Parameters  $first, $end  DATE       whole years from $first, by date committed; $end is exclusive
 --             $level        VARCHAR    'district' or 'csp': what $areas are codes of
 --             $areas        VARCHAR[]  NULL = everywhere, empty = nowhere
@@ -10,9 +10,10 @@
 --             $by_relationship  BOOLEAN  whether the relation says what is domestic, not the flag
 -- Returns     year INTEGER (0 = the twelve months from $first), stratum VARCHAR ('domestic',
 --             'other', 'unknown'), offence INTEGER (NULL where the row stands for offences with one
---             pair), suspect_age and victim_age UTINYINT (NULL where one of them is not known
+--             pair), suspect INTEGER (any number of the person, NULL = no key), suspect_age and victim_age UTINYINT (NULL where one of them is not known
 --             exactly), offences BIGINT, weight DOUBLE (of each; the pairs of an offence with
---             both ages known sum to 1), ordered by year, stratum, offence, the ages
+--             both ages known sum to 1), ordered by year, stratum, offence, suspect, the
+--             ages
 -- Leaves out  offences without both a suspect and a victim
 with pairs as materialized (
     select
@@ -25,6 +26,7 @@ with pairs as materialized (
         end as stratum,
         offence,
         coalesce(suspect.age_low = suspect.age_high and victim.age_low = victim.age_high, false) as known,
+        suspect.person as suspect,
         suspect.age_low as suspect_age,
         victim.age_low as victim_age,
         pair.weight
@@ -52,6 +54,7 @@ told as (
         year,
         stratum,
         null as offence,
+        suspect,
         if(known, suspect_age, null) as suspect_age,
         if(known, victim_age, null) as victim_age,
         1.0 as weight
@@ -62,6 +65,7 @@ told as (
         year,
         stratum,
         if(pairs_known > 1, offence, null) as offence,
+        suspect,
         if(known, suspect_age, null) as suspect_age,
         if(known, victim_age, null) as victim_age,
         if(pairs_known > 1, 1.0 / pairs_known, 1.0) as weight
@@ -73,10 +77,11 @@ select
     year::integer as year,
     stratum,
     offence,
+    suspect::integer as suspect,
     suspect_age,
     victim_age,
     count(*) as offences,
     weight::double as weight
 from told
 group by all
-order by year, stratum, offence, suspect_age, victim_age
+order by year, stratum, offence, suspect, suspect_age, victim_age

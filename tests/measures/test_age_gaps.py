@@ -12,7 +12,7 @@ COLUMNS = ["stratum", "suspect_age", "victim_age", "offence", "offences", "weigh
 
 def pairs(*rows):
     made = pd.DataFrame([(*row, None, 1, 1.0)[:6] if len(row) == 3 else row for row in rows], columns=COLUMNS)
-    return made.astype({"offence": "Int64"})
+    return made.assign(suspect=None).astype({"offence": "Int64", "suspect": "Int64"})
 
 
 def test_twenty_years_are_twenty_years_apart_and_nineteen_are_not():
@@ -69,6 +69,39 @@ def test_pairs_of_one_offence_count_as_one_draw():
         *[("a", 20, 50, at, 1, 0.5) for at in (1, 1, 2, 2)], *[("a", 20, 21, at, 1, 0.5) for at in (3, 3)]
     )
     once = pairs(*[("a", 20, 50)] * 2, ("a", 20, 21))
+
+    assert age_gaps.apart(twice, 20) == pytest.approx(age_gaps.apart(once, 20))
+
+
+AGES = [(20, 50), (20, 21), (44, 30), (31, 66), (17, 19)]
+
+
+def test_a_suspect_recorded_again_makes_nothing_surer():
+    once = pairs(*[("a", *each) for each in AGES]).assign(suspect=range(5))
+    twice = pd.concat([once, once])
+
+    assert age_gaps.apart(twice, 20)[:5] == pytest.approx(age_gaps.apart(once, 20)[:5])
+    assert age_gaps.apart(once, 20) == pytest.approx(age_gaps.apart(once.assign(suspect=pd.NA), 20))
+    assert age_gaps.apart(twice.assign(suspect=pd.NA), 20).se == pytest.approx(
+        age_gaps.apart(once, 20).se / 2**0.5
+    )
+
+
+def test_the_same_suspects_in_two_years_share_their_error():
+    year = pairs(*[("a", *each) for each in AGES]).assign(suspect=range(5))
+    variance = age_gaps.apart(year, 20).se ** 2
+
+    same = age_gaps.covariance([year, year], 20)
+    others = age_gaps.covariance([year, year.assign(suspect=range(5, 10))], 20)
+
+    np.testing.assert_allclose(same, np.full((2, 2), variance))
+    np.testing.assert_allclose(others, np.eye(2) * variance)
+
+
+def test_two_suspects_of_one_offence_stay_one_draw():
+    rows = [("a", *each, at, 1, 0.5) for at, each in enumerate(AGES) for _ in range(2)]
+    twice = pairs(*rows).assign(suspect=range(10))
+    once = pairs(*[("a", *each) for each in AGES])
 
     assert age_gaps.apart(twice, 20) == pytest.approx(age_gaps.apart(once, 20))
 

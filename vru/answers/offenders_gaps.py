@@ -19,7 +19,7 @@ from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
 
-METHOD = "against random mixing within year and relation; errors clustered on offence"
+METHOD = "against random mixing within year and relation; errors clustered on suspect and offence"
 KINDS = {"domestic": "family or partner", "other": "others"}
 
 
@@ -65,13 +65,13 @@ def gaps(store: Store, selection: Selection) -> Gaps:
             "suspect and a victim: too few to describe the rest. Fill `age` for both.",
         )
     found = years(store, selection)
-    table = _by_year(found, rows, told)
-    change = _change(table, table["excess"])
+    table, spread = _by_year(found, rows, told), _spread(len(found), told)
+    change = _change(table, table["excess"], spread)
     return Gaps(
         table,
         pd.DataFrame([_kind(kind, told) for kind in KINDS if (told["stratum"] == kind).any()]),
         change,
-        _judged(table, change),
+        _judged(table, change, spread),
         shown(found),
         known,
         offences,
@@ -124,19 +124,28 @@ def _kind(kind: str, told: pd.DataFrame) -> dict:
     return made
 
 
-def _change(table: pd.DataFrame, excess: pd.Series) -> age_mix.Slope | None:
+def _spread(years: int, told: pd.DataFrame) -> np.ndarray:
+    """The covariance (years, years) of the excess in percentage points, NaN where a year has no pair."""
+    here = {int(year): rows for year, rows in told.groupby("year")}
+    made = np.full((years, years), np.nan)
+    made[np.ix_(list(here), list(here))] = 100**2 * age_gaps.covariance(list(here.values()), 20)
+    return made
+
+
+def _change(table: pd.DataFrame, excess: pd.Series, spread: np.ndarray) -> age_mix.Slope | None:
     used = table["whole"] & excess.notna() & (table["se"] > 0)
     if used.sum() < LEAST:
         return None
-    return age_mix.slope(np.flatnonzero(used), excess[used], table.loc[used, "se"] ** 2, method=METHOD)
+    at = np.flatnonzero(used)
+    return age_mix.slope(at, excess[used], spread[np.ix_(at, at)], method=METHOD)
 
 
-def _judged(table: pd.DataFrame, change: age_mix.Slope | None) -> Judged:
+def _judged(table: pd.DataFrame, change: age_mix.Slope | None, spread: np.ndarray) -> Judged:
     """The verdict on the change, which offences with an unknown age may take back; persons play no part."""
     margin = margins("age_diversity")[1] or 0.0
     plain = "cannot tell" if change is None else age_mix.claim(change.low, change.high, margin)
     extra = age_mix.changed(table["offences"], table["all_offences"] - table["offences"])
     share = age_gaps.against(table["share"] / 100, table["offences"], extra, rising=plain != "does not hold")
-    blanks = None if change is None else _change(table, 100 * share - table["expected"])
+    blanks = None if change is None else _change(table, 100 * share - table["expected"], spread)
     rows = offenders_doubt.doubted([(BLANKS, float("nan"), blanks)], margin)
     return offenders_doubt.judged(plain, rows, "unknown ages")

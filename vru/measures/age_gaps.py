@@ -6,6 +6,7 @@ that year's victims at random, within the same kind of relation. Every offence w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ class Apart(NamedTuple):
 
     `share` is observed, `expected` under random mixing within strata, `excess` the difference,
     as proportions of `offences` with both ages known; `se` and `se_share` are clustered on
-    offence and count the ages themselves as sampled.
+    suspect and offence and count the ages themselves as sampled.
     """
 
     share: float
@@ -35,24 +36,57 @@ class Apart(NamedTuple):
     offences: float
 
 
+class Pulls(NamedTuple):
+    """What makes up the excess of one year's pairs; `excess` and `share` are each row's influence."""
+
+    observed: float
+    expected: float
+    excess: Floats
+    share: Floats
+    offences: float
+
+
 def apart(pairs: pd.DataFrame, least: int) -> Apart:
     """Return how many of one year's pairs are at least `least` years apart, against random mixing.
 
-    `pairs` has the columns stratum, suspect_age, victim_age (completed years), offence (any
-    key; rows of one key are one cluster, NULL = each of its offences is its own), offences
-    (how many alike the row stands for) and weight (of each in its offence; an offence's rows
-    sum to 1). The expectation is exact over all pairings of a stratum's suspects with its
-    victims; the error follows by linearising it (influence of each offence).
+    `pairs` has the columns stratum, suspect_age, victim_age (completed years), suspect and
+    offence (any keys, see `covariance`; NULL = each of the row's offences is its own),
+    offences (how many alike the row stands for) and weight (of each in its offence; an
+    offence's rows sum to 1). The expectation is exact over all pairings of a stratum's
+    suspects with its victims; the error follows by linearising it (influence of each row).
     Raises MeasureError without a pair.
     """
+    found = _pulls(pairs, least)
+    return Apart(
+        found.observed,
+        found.expected,
+        found.observed - found.expected,
+        float(np.sqrt(_clustered([pairs], [found.excess])[0, 0])),
+        float(np.sqrt(_clustered([pairs], [found.share])[0, 0])),
+        found.offences,
+    )
+
+
+def covariance(years: Sequence[pd.DataFrame], least: int) -> Floats:
+    """Return the sampling covariance (n, n) of the excess of each year's pairs; frames as in `apart`.
+
+    Clustered on suspect, over the years too, as the same couple is recorded again with the
+    same gap, and on offence (Cameron, Gelbach and Miller 2011: the two added, what is of the
+    same suspect and offence taken off once). Raises MeasureError for a year without a pair.
+    """
+    return _clustered(years, [_pulls(each, least).excess for each in years])
+
+
+def _pulls(pairs: pd.DataFrame, least: int) -> Pulls:
     if pairs.empty:
         raise MeasureError("There is no pair whose ages are both known.")
-    gap, weight = _far(least), (pairs["offences"] * pairs["weight"]).to_numpy(float)
+    gap, each = _far(least), pairs["weight"].to_numpy(float)
+    weight = pairs["offences"].to_numpy(float) * each
     suspect, victim = pairs["suspect_age"].to_numpy(int), pairs["victim_age"].to_numpy(int)
     far, pull, expected = gap[suspect, victim], np.empty(len(pairs)), 0.0
     stratum = pd.factorize(pairs["stratum"], use_na_sentinel=False)[0]
-    for each in range(stratum.max() + 1):
-        here = stratum == each
+    for one in range(stratum.max() + 1):
+        here = stratum == one
         of_suspects, of_victims = (_spread(ages[here], weight[here]) for ages in (suspect, victim))
         by_suspect, by_victim = gap @ of_victims, of_suspects @ gap
         mixed = float(of_suspects @ by_suspect)
@@ -60,15 +94,7 @@ def apart(pairs: pd.DataFrame, least: int) -> Apart:
         pull[here] = far[here] - by_suspect[suspect[here]] - by_victim[victim[here]] + mixed
     total = float(weight.sum())
     share, mixed = float(weight @ far) / total, expected / total
-    clusters = _clusters(pairs)
-    return Apart(
-        share,
-        mixed,
-        share - mixed,
-        _clustered(clusters, pull - (share - mixed)) / total,
-        _clustered(clusters, far - share) / total,
-        total,
-    )
+    return Pulls(share, mixed, (pull - (share - mixed)) * each / total, (far - share) * each / total, total)
 
 
 def _far(least: int) -> Floats:
@@ -80,18 +106,38 @@ def _spread(ages: NDArray[np.int64], weight: Floats) -> Floats:
     return np.bincount(ages, weights=weight, minlength=AGES) / weight.sum()
 
 
-def _clusters(pairs: pd.DataFrame) -> tuple[NDArray[np.int64], Floats, Floats]:
-    """Which offence each row belongs to (-1: each of its own), how many it stands for, their weight."""
-    offence = pd.factorize(pairs["offence"])[0]
-    return offence, pairs["offences"].to_numpy(float), pairs["weight"].to_numpy(float)
+def _clustered(years: Sequence[pd.DataFrame], pulls: Sequence[Floats]) -> Floats:
+    """The sums, over clusters, of the products of what each pulls in two years."""
+    rows = pd.concat([each[["suspect", "offence", "offences"]] for each in years], ignore_index=True)
+    year = np.repeat(np.arange(len(years)), [len(each) for each in years])
+    pull, offences = np.concatenate(pulls), rows["offences"].to_numpy(float)
+    suspect, offence = (pd.factorize(rows[each])[0] for each in ("suspect", "offence"))
+    nobody, several = suspect < 0, offence >= 0
+    # a suspect without a key is a person of its own in each offence
+    person = np.where(nobody, suspect.max(initial=-1) + 1 + np.arange(len(rows)), suspect)
+    kept = ~nobody
+    by_person = _sums(person[kept] * len(years) + year[kept], (pull * offences)[kept])
+    found = _products(by_person, len(years))
+    found += np.diag(np.bincount(year[nobody], (offences * pull**2)[nobody], len(years)))
+    both = offence * (person.max(initial=0) + 1) + person
+    for keys, sign in ((offence, 1), (both, -1)):
+        sums = _sums(keys[several] * len(years) + year[several], pull[several])
+        found += sign * np.diag(np.diag(_products(sums, len(years))))
+    return np.where(np.eye(len(years)) > 0, np.maximum(found, 0), found)
 
 
-def _clustered(clusters: tuple[NDArray[np.int64], Floats, Floats], centred: Floats) -> float:
-    """The root of the sum, over offences, of the square of what the offence pulls."""
-    offence, offences, weight = clusters
-    pull, alone = centred * weight, offence < 0
-    together = np.bincount(offence[~alone], weights=pull[~alone])
-    return float(np.sqrt(offences[alone] @ pull[alone] ** 2 + together @ together))
+def _sums(keys: NDArray[np.int64], values: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """The keys there are, ascending, and the sum of each one's values."""
+    there, where = np.unique(keys, return_inverse=True)
+    return there, np.bincount(where, values, len(there))
+
+
+def _products(sums: tuple[NDArray[np.int64], Floats], years: int) -> Floats:
+    """The products of sums by cluster and year (key = cluster x years + year), summed over clusters."""
+    cluster = np.unique(sums[0] // years, return_inverse=True)[1]
+    table = np.zeros((int(cluster.max(initial=-1)) + 1, years))
+    table[cluster, sums[0] % years] = sums[1]
+    return table.T @ table
 
 
 def against(share: ArrayLike, known: ArrayLike, extra: ArrayLike, *, rising: bool = True) -> Floats:
