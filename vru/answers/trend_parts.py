@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from vru import findings
-from vru.answers import comparing, drawing, events, robust, tracks
+from vru.answers import comparing, drawing, events, tracks
 from vru.answers.answer import Estimate
-from vru.answers.making import Empty, Parts, definition, left_out
+from vru.answers.making import Parts, definition, left_out
 from vru.answers.tracks import Track, Tracks
-from vru.answers.trend_options import UNITS, Split, Trends
+from vru.answers.trend_options import UNITS, Split
 from vru.charts.chart import Mark
 from vru.measures import change, series
 from vru.periods import Period, month_name
@@ -114,7 +114,7 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
         tables = {track.label: rolled(asked, track, None, window=1) for track in asked.parts}
     many, latest = len(tables) > FEW, _latest(asked)
     unit, said = UNITS[options.measure], captions(store, selection, asked, None)
-    said = _with_swings(said, asked, swings) if yearly else monthly_captions(said)
+    said = with_swings(said, asked, swings) if yearly else monthly_captions(said)
     lines = [drawing.line(table, name, panel=name if many else None) for name, table in tables.items()]
     marks = events.marks(events.touching(store, selection, split=by, measure=options.measure), asked.shown)
     if many and marks:
@@ -134,7 +134,7 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
         "table": _together(tables),
         "estimates": _estimates_split(asked, latest),
         "subtitle": f"{tracks.MEASURES[options.measure]} by {tracks.SPLITS[by].lower()}, {asked.shown}",
-        **_with_aside(said, asked, latest[0]),
+        **with_aside(said, asked, latest[0]),
     }
 
 
@@ -151,7 +151,7 @@ def monthly_captions(said: Parts) -> Parts:
     return said | {"definition": said["definition"] + words}
 
 
-def _with_swings(said: Parts, asked: Tracks, swings: Swings) -> Parts:
+def with_swings(said: Parts, asked: Tracks, swings: Swings) -> Parts:
     known = [each.phi for each in swings.values() if each is not None]
     if known:
         least, most = f"{min(known):.1f}", f"{max(known):.1f}"
@@ -163,7 +163,7 @@ def _with_swings(said: Parts, asked: Tracks, swings: Swings) -> Parts:
     return said | {"definition": said["definition"] + words}
 
 
-def _with_aside(said: Parts, asked: Tracks, span: Period) -> Parts:
+def with_aside(said: Parts, asked: Tracks, span: Period) -> Parts:
     """Return the captions with the offences that are in no part that can be ranked or judged."""
     aside = [
         f"{findings.count(number)} {track.label.lower()}"
@@ -246,113 +246,3 @@ def _estimates_split(asked: Tracks, latest: Latest) -> tuple[Estimate, ...]:
                 Estimate("share of the first", 100 * top / whole, None, None, "percent", known, method, None)
             )
     return tuple(made)
-
-
-def change_by_part(store: Store, selection: Selection, options: Trends) -> Parts:
-    """Return the parts of trends.change: a change per part, judged with intervals wide enough for all."""
-    by = "district" if options.split == "none" else options.split
-    asked = tracks.ask(store, selection, options.measure, by)
-    known = [each for each in asked.parts if each.part not in tracks.ASIDE]
-    spans = comparing.periods(known[0], asked.shown, options.compare) if known else None
-    if spans is None or spans[1] is None:
-        raise Empty(
-            "enough",
-            f"There are not two comparable periods up to {month_name(asked.shown.last)}: choose another "
-            "comparison or load earlier months.",
-        )
-    now, base = spans[0], spans[1]
-    confidence = 1 - 0.05 / len(known)
-    named = events.touching(store, selection, split=by, measure=options.measure)
-    lies = robust.across(store, selection, now, base, named)
-    swings = comparing.swings(store, selection, options.measure, by, now, base)
-    judged = {
-        each.label: robust.judge(each, now, base, swings[each.label], lies, confidence=confidence)
-        for each in known
-    }
-    if asked.doubt:
-        judged = {
-            name: each._replace(verdict="cannot tell", reason="weights are missing")
-            for name, each in judged.items()
-        }
-    table = _change_table(judged)
-    said = _with_swings(captions(store, selection, asked, None), asked, swings)
-    return {
-        "finding": asked.doubt or _explain_change(judged, by, now, base),
-        "chart": drawing.forest(
-            table.assign(value=table["change"], whole=table["verdict"] != "cannot tell"),
-            f"change on {comparing.than(now, base)}, %",
-            f"Change of {len(table)} {tracks.SPLITS[by].lower()} with intervals, {findings.period(now)}.",
-        ),
-        "table": table,
-        "estimates": _estimates_change(judged, asked),
-        "subtitle": (
-            f"{tracks.MEASURES[options.measure]}, {findings.period(now)} against {comparing.than(now, base)}"
-        ),
-        **_with_aside(said, asked, now),
-    }
-
-
-def _change_table(judged: dict[str, change.Change]) -> pd.DataFrame:
-    order = sorted(judged, key=lambda name: (math.isnan(judged[name].percent), -judged[name].percent))
-    ranked = [judged[name] for name in order]
-    numbers = {"change": "percent", "low": "low", "high": "high"}
-    return pd.DataFrame(
-        {
-            "label": order,
-            "now": [each.now for each in ranked],
-            "base": [each.base for each in ranked],
-            **{name: _finite([getattr(each, of) for each in ranked]) for name, of in numbers.items()},
-            "verdict": [each.verdict for each in ranked],
-            "reason": [each.reason for each in ranked],
-            "over_dispersion": _finite([each.phi for each in ranked]),
-        }
-    )
-
-
-def _finite(values: list[float]) -> np.ndarray:
-    numbers = np.array(values, float)
-    return np.where(np.isfinite(numbers), numbers, np.nan)
-
-
-def _explain_change(judged: dict[str, change.Change], by: str, now: Period, base: Period) -> str:
-    said = []
-    for word in ("higher", "lower"):
-        names = [
-            f"{name} {findings.signed(each.percent)} %"
-            for name, each in judged.items()
-            if each.verdict == word
-        ]
-        if names:
-            more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-            said.append(f"{len(names)} {word} ({', '.join(names[:3])}{more})")
-    for word in ("no clear change", "cannot tell"):
-        number = sum(each.verdict == word for each in judged.values())
-        if number:
-            said.append(f"{number} {word}")
-    many = f"intervals are widened for {len(judged)} looks at once" if len(judged) > 1 else "one look"
-    return (
-        f"{tracks.SPLITS[by]} in {findings.period(now)} against {comparing.than(now, base)}: "
-        f"{', '.join(said)}; {many}."
-    )
-
-
-def _estimates_change(judged: dict[str, change.Change], asked: Tracks) -> tuple[Estimate, ...]:
-    made = [
-        Estimate(
-            name,
-            comparing.finite(each.percent),
-            comparing.finite(each.low),
-            comparing.finite(each.high),
-            "percent",
-            round(each.now + each.base) if asked.measure != "harm" else each.months,
-            f"{each.method}; Bonferroni for {len(judged)} looks",
-            each.confidence,
-        )
-        for name, each in judged.items()
-    ]
-    words = [each.verdict for each in judged.values()]
-    made += [
-        Estimate(f"parts: {word}", words.count(word), None, None, "parts", len(words), "count", None)
-        for word in ("higher", "lower", "no clear change", "cannot tell")
-    ]
-    return (*made, Estimate("looks", len(words), None, None, "parts", len(words), "count", None))

@@ -12,10 +12,10 @@ from vru.answers.answer import Ask, Estimate, Options, Question, Verdict
 from vru.answers.making import Parts, asks, rows_of
 from vru.answers.recording_doubt import improved
 from vru.answers.tracks import Tracks
+from vru.answers.trend_change import change_by_part
 from vru.answers.trend_options import UNITS, Compared, Measured, Split, Trends
 from vru.answers.trend_parts import (
     captions,
-    change_by_part,
     latest_swings,
     monthly_captions,
     rolled,
