@@ -92,7 +92,8 @@ def test_a_comparison_across_a_break_in_recording_cannot_tell(steady):
     assert got.verdict.value == "cannot tell"
     assert got.finding.endswith(
         "cannot tell, because recording changed in between "
-        "(“Strangulation an offence of its own”, June 2022) and no series that recording hardly moves is long enough to say the same."
+        "(“Strangulation an offence of its own”, June 2022) "
+        "and no series that recording hardly moves is long enough to say the same."
     )
     assert got.chart.marks[0].label == "Strangulation an offence of its own"
 

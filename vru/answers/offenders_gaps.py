@@ -126,9 +126,10 @@ def _kind(kind: str, told: pd.DataFrame) -> dict:
 
 def _spread(years: int, told: pd.DataFrame) -> np.ndarray:
     """The covariance (years, years) of the excess in percentage points, NaN where a year has no pair."""
-    here = {int(year): rows for year, rows in told.groupby("year")}
+    there = np.unique(told["year"].to_numpy(int))
     made = np.full((years, years), np.nan)
-    made[np.ix_(list(here), list(here))] = 100**2 * age_gaps.covariance(list(here.values()), 20)
+    by_year = [told[told["year"] == year] for year in there]
+    made[np.ix_(there, there)] = 100**2 * age_gaps.covariance(by_year, 20)
     return made
 
 

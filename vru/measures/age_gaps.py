@@ -129,7 +129,7 @@ def _clustered(years: Sequence[pd.DataFrame], pulls: Sequence[Floats]) -> Floats
 def _sums(keys: NDArray[np.int64], values: Floats) -> tuple[NDArray[np.int64], Floats]:
     """The keys there are, ascending, and the sum of each one's values."""
     there, where = np.unique(keys, return_inverse=True)
-    return there, np.bincount(where, values, len(there))
+    return there, np.bincount(where, values, len(there)).astype(float)
 
 
 def _products(sums: tuple[NDArray[np.int64], Floats], years: int) -> Floats:
