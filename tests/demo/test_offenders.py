@@ -16,12 +16,13 @@ from vru.store import open_store
 pytestmark = [pytest.mark.xdist_group("demo_offenders"), pytest.mark.slow]
 CLAIMS = ("offenders.age_diversity", "offenders.age_gap", "offenders.female_share")
 OFFENCES = 40_000
+ENOUGH = 160_000  # for a verdict that stands although what is blank is placed against it
 
 
-def answered(folder, world):
+def answered(folder, world, offences=OFFENCES):
     """The claims' answers of a world, loaded with its dirt on, and its truth."""
     made = folder / world
-    demo.write(made, seed=1, world=world, offences=OFFENCES)
+    demo.write(made, seed=1, world=world, offences=offences)
     files = sorted(made.glob("*.csv"))
     load(
         files,
@@ -60,8 +61,8 @@ def test_the_planted_trends_are_found_within_their_intervals(study):
         assert found.low < value < found.high, name
 
 
-def test_the_female_share_and_generations_hold_where_they_are_planted(study):
-    answers, _ = study
+def test_the_female_share_and_generations_hold_where_they_are_planted(tmp_path):
+    answers, _ = answered(tmp_path, "study", ENOUGH)
 
     assert answers["offenders.age_gap"].verdict.value == "holds"
     assert answers["offenders.female_share"].verdict.value == "holds"
