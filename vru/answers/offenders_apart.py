@@ -70,7 +70,7 @@ def _counted(found: Gaps) -> str:
     if medians:
         said += f" Median gap: {medians}."
     said += f" {offenders_doubt.ranged(found.judged, 2, 1, 'points a year')}".rstrip()
-    return f"{said} A person under two pseudonyms changes nothing: offences are counted, not persons."
+    return f"{said} A person under two pseudonyms changes no share, only the interval: offences are counted."
 
 
 def _chart(found: Gaps) -> Chart:

@@ -129,13 +129,17 @@ def _bound(trend: Trend, store: Store, selection: Selection) -> tuple[str, list[
         Estimate(f"{trend.name}, {unit}", trend.times * row.value, trend.times * row.low,
                  trend.times * row.high, trend.unit, 0, "blanks above the least year's, placed against"),
     ]  # fmt: skip
-    start = "Warning: the change in blanks could make the" if _makes(judged) else "Blanks do not make the"
-    return f"{start} {trend.name}: {before} {trend.unit}, {after} with them against it.", made
+    return f"{_start(judged, row.verdict)} {trend.name}: {before} {trend.unit}, {after} with them against it.", made
 
 
-def _makes(judged: Judged) -> bool:
-    """Whether the claim is not told because of the blanks."""
-    return "the change in unknown" in judged.why
+def _start(judged: Judged, against: str) -> str:
+    """What blanks do to a claim, whose verdict is `against` with them placed against it."""
+    if "the change in unknown" in judged.why:
+        return "Warning: the change in blanks could make the"
+    if judged.verdict == "cannot tell":
+        also = "also" if against == "cannot tell" else "even"
+        return f"Undecided anyway, {also} with blanks placed against it, is the"
+    return "Blanks do not make the"
 
 
 def ethnicity(store: Store, selection: Selection) -> Parts:

@@ -88,6 +88,6 @@ def enough(known: float, of: float, what: str, remedy: str) -> None:
     if known <= FEW * of:
         raise Empty(
             "cannot",
-            f"The {what} is known for {findings.count(known)} of {findings.count(of)} suspects "
+            f"Of known {what} are {findings.count(known)} of {findings.count(of)} suspects "
             f"({findings.share(known, of)}): too few to describe the rest. {remedy}",
         )
