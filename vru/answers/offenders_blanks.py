@@ -129,7 +129,10 @@ def _bound(trend: Trend, store: Store, selection: Selection) -> tuple[str, list[
         Estimate(f"{trend.name}, {unit}", trend.times * row.value, trend.times * row.low,
                  trend.times * row.high, trend.unit, 0, "blanks above the least year's, placed against"),
     ]  # fmt: skip
-    return f"{_start(judged, row.verdict)} {trend.name}: {before} {trend.unit}, {after} with them against it.", made
+    return (
+        f"{_start(judged, row.verdict)} {trend.name}: {before} {trend.unit}, {after} with them against it.",
+        made,
+    )
 
 
 def _start(judged: Judged, against: str) -> str:

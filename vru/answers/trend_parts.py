@@ -152,6 +152,7 @@ def monthly_captions(said: Parts) -> Parts:
 
 
 def with_swings(said: Parts, asked: Tracks, swings: Swings) -> Parts:
+    """Return captions that say how much the parts swing by themselves, where that is known."""
     known = [each.phi for each in swings.values() if each is not None]
     if known:
         least, most = f"{min(known):.1f}", f"{max(known):.1f}"
