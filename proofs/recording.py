@@ -17,6 +17,7 @@ import numpy as np
 
 from vru.answers import comparing, robust
 from vru.answers.tracks import Calendar, Track
+from vru.demo.codes import intent_share
 from vru.demo.days import BURN_IN, Days, accuracy, daily_rates, days_to, lag_weights
 from vru.demo.worlds import World, world_named
 from vru.measures import change, jumps, series
@@ -25,7 +26,7 @@ from vru.recording_events import FORCE, NATIONAL, Event, recording_events
 from vru.settings import ROOT
 
 TO = "2026-03"
-INTENT, ADMITTED = 0.065, 72 / 17_000  # of violence with injury: with intent; admitted to hospital
+ADMITTED = 72 / 17_000  # of violence with injury
 STEP = "2016-04"
 NO_RISE = world_named("no_rise")
 WORLDS: dict[str, tuple[World, float, str]] = {
@@ -53,7 +54,7 @@ def drawn(world: World, times: float, seed: int, step: float = 1.0) -> tuple[Cal
     killed = _recorded("homicide", days, world, rng) * rises
     daily = {
         "violence": recorded * stepped,
-        "intent": INTENT * true,
+        "intent": recorded * intent_share(days.date, days, world),
         "killed": killed,
         "admitted": ADMITTED * true,
     }

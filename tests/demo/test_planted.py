@@ -240,6 +240,22 @@ def test_recording_improves_by_the_planted_step(found):
     assert ratio.loc[2020:].mean() == pytest.approx(0.97 / 0.79, rel=0.02)
 
 
+def test_harm_with_intent_follows_what_happened_not_how_well_it_is_recorded(found):
+    intent, true, recorded = (
+        pd.Series(each)
+        for each in (
+            found["recorded_by_year"]["with_intent"],
+            found["true_violence"],
+            found["recorded_by_year"]["violence_with_injury"],
+        )
+    )
+    followed, moved = intent / true, intent / recorded
+    noise = 1.96 * (1 / intent.loc[:2016].sum() + 1 / intent.loc[2020:].sum()) ** 0.5
+
+    assert followed.loc[2020:].mean() / followed.loc[:2016].mean() == pytest.approx(1, abs=2 * noise)
+    assert moved.loc[2020:].mean() / moved.loc[:2016].mean() == pytest.approx(0.79 / 0.97, abs=2 * noise)
+
+
 def test_clean_tables_name_only_people_of_violence_with_injury(study):
     offences, people = clean_tables(study)
 

@@ -71,7 +71,7 @@ def record(
     crimes = crimes.sort_values(["recorded", "committed", "minute"], kind="stable", ignore_index=True)
     crimes["victim_age"] = people.age(crimes["victim"].to_numpy(), crimes["committed"].to_numpy())
     crimes["suspect_age"] = people.age(crimes["suspect"].to_numpy(), crimes["committed"].to_numpy())
-    crimes["code"] = offence_codes(crimes, people, rng)
+    crimes["code"] = offence_codes(crimes, people, days, world, rng)
     crimes["status"] = _statuses(crimes, rng)
     crimes["domestic"] = _domestic(crimes)
     crimes["knife"] = _knives(crimes, scale, rng)

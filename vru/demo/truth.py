@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vru.demo import around, crimes, involved, record
+from vru.demo import around, codes, crimes, involved, record
 from vru.demo.careers import overlap_ratio, repeat_within, victims_by_frequency
 from vru.demo.days import INCOMPLETE_MONTH, INCOMPLETE_SHARE, KINDS, LAGS, RELATIONS, targets
 from vru.demo.simulate import Simulation
@@ -41,6 +41,7 @@ def _fixed(made: Simulation) -> dict[str, Any]:
         "programmes": _programmes(made),
         "code_change": "2012-04-01",
         "recording_accuracy_step": {"from": "2017-04-01", "to": "2019-04-01"},
+        "intent_share": codes.INTENT,
         "system_migration": {"date": involved.MIGRATION, "split_share": involved.SPLIT},
         "recording_lag": {
             name: {"same_day": first, "next_day": second, "tails": tails}
@@ -123,6 +124,8 @@ def _by_year(offences: pd.DataFrame, made: Simulation) -> dict[str, dict[int, in
     counts = pd.crosstab(offences["kind"], offences["year"])
     counts = counts.reindex(list(crimes.KIND.values()), fill_value=0).T
     found = {name: _plain(counts[number]) for name, number in crimes.KIND.items()}
+    intent = offences["code"].isin(codes.INTENT_CODES)
+    found["with_intent"] = _plain(offences[intent].groupby("year").size())
     found["knife"] = _plain(offences[offences["knife"]].groupby("year").size())
     years = sorted(offences["year"].unique())
     wanted = targets("violence_with_injury", made.days, made.world)
