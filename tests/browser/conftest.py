@@ -159,7 +159,7 @@ def drawn(page: Page) -> None:
     page.wait_for_function("!document.querySelector('.stMain [data-stale=true]')")
     page.wait_for_function(
         "[...document.querySelectorAll('.vru-plot')].every(each => each.hidden"
-        " || each.dataset.drawn === each.dataset.wanted)"
+        " || each.dataset.wanted && each.dataset.drawn === each.dataset.wanted)"
     )
 
 

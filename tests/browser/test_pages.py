@@ -221,6 +221,7 @@ def faint(page: Page) -> list[str]:
 def test_from_dark_it_prints_in_light_and_goes_back(address, visit):
     page = visit(f"{address}/trends", scheme="dark")
     words = "getComputedStyle(document.querySelector('.vru-plot .xtick text')).fill"
+    page.wait_for_selector(".vru-plot .xtick text", state="attached")
     assert page.evaluate(words) == "rgb(241, 243, 245)"
 
     page.emulate_media(media="print")
