@@ -33,6 +33,12 @@ WORLDS: dict[str, tuple[World, float, str]] = {
     # name: the world, by how much true violence rises with recording's own ramp, what happens in it
     "better": (NO_RISE, 1.0, "recording improves from 79 to 97 %, violence does not rise"),
     "rise": (replace(NO_RISE, accuracy=(0.97, 0.97)), 2.0, "violence doubles, recording stays the same"),
+    "half": (
+        replace(NO_RISE, accuracy=(0.97, 0.97)),
+        1.5,
+        "violence rises by half, recording stays the same",
+    ),
+    "both": (NO_RISE, 1.5, "violence rises by half, and recording improves from 79 to 97 %"),
     "null": (world_named("null"), 1.0, "nothing changes"),
 }
 

@@ -91,6 +91,25 @@ def test_too_few_of_them_to_say_anything_are_not_asked(tmp_path):
     assert "but wounding with intent, which it hardly moves, are higher too" in found.finding
 
 
+def test_one_that_is_too_short_to_say_does_not_contradict(tmp_path):
+    with world(tmp_path, 100, 140, serious=(20, 40), killed=(1, 1)) as store:
+        found = answered(store)
+
+    assert found.verdict.value == "higher"
+    assert found.finding.endswith(
+        "but wounding with intent, which it hardly moves, are higher too; too few to say "
+        "otherwise: homicides."
+    )
+
+
+def test_one_that_points_the_other_way_takes_the_verdict(tmp_path):
+    with world(tmp_path, 100, 140, serious=(20, 40), admitted=(30, 15)) as store:
+        found = answered(store)
+
+    assert found.verdict.value == "cannot tell"
+    assert "hospital admissions for assault: lower" in found.finding
+
+
 def test_no_change_across_an_event_may_hide_one(tmp_path):
     with world(tmp_path, 100, 100, serious=(20, 20), killed=(2, 2)) as store:
         assert answered(store).verdict.value == "cannot tell"

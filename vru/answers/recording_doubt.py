@@ -43,10 +43,13 @@ def improved(store: Store, selection: Selection) -> Parts:
     accuracies = _accuracies()
     now, base = _periods(asked, next(iter(accuracies.values())))
     found = _variants(store, selection, asked, now, base, accuracies)
-    plain, unmoved = found[0], _robust(store, selection, now, base)
+    plain = found[0]
+    telling = robust.Across((), tuple(robust.changes(store, selection, now, base).items())).telling
+    unmoved = [_variant(f"{label}, {HARDLY}", each) for label, each in telling]
     table = pd.DataFrame([*found, *unmoved])
-    others = [*(each.verdict for each in found[1:]), *([each.verdict for each in unmoved] or ["cannot tell"])]
-    verdict = doubt.under_doubt(plain.verdict, others)
+    verdict = "cannot tell"
+    if robust.agreeing(plain.percent, plain.verdict, telling):
+        verdict = doubt.under_doubt(plain.verdict, (each.verdict for each in found[1:]))
     return {
         "finding": _say(selection, plain, found[1:], unmoved, verdict, now, base),
         "verdict": Verdict("change", "cannot tell" if verdict == "cannot tell" else plain.verdict),
@@ -121,12 +124,6 @@ def _variant(label: str, judged: change.Change) -> Variant:
     return Variant(label, *limits, judged.verdict, judged.now, judged.base, judged.method)
 
 
-def _robust(store: Store, selection: Selection, now: Period, base: Period) -> list[Variant]:
-    """The same comparison of series that recording hardly moves, as far as they are long enough."""
-    lies = robust.Across((), tuple(robust.changes(store, selection, now, base).items()))
-    return [_variant(f"{label}, {HARDLY}", each) for label, each in lies.telling]
-
-
 def _say(
     selection: Selection,
     plain: Variant,
@@ -189,5 +186,6 @@ def _explained(accuracies: dict[str, doubt.Accuracy]) -> str:
         f"{low} to {high}), a second one {after} of all crime at the end of 2018. Here the share rises "
         "evenly in between and is taken to have been the same in all years before, which nobody measured. "
         "So these are bounds, not a correction. A rise is only called one if the series that recording "
-        "hardly moves and that are long enough (homicides, wounding with intent, admissions) agree."
+        "hardly moves and that are long enough (homicides, wounding with intent, admissions) agree: one "
+        "of them shows it too, and none has limits that leave it out."
     )
