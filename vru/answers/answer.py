@@ -101,6 +101,7 @@ class Answer:
     store_version: str
     synthetic: bool
     subtitle: str = ""
+    selected: str = ""  # what of the selection applies, where not all of it does
     verdict: Verdict | None = None
     estimates: tuple[Estimate, ...] = ()
     empty: Literal["nothing", "cannot", "enough"] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
@@ -38,6 +39,13 @@ def nothing(selection: Selection) -> None:
     """Nothing: an Answer that is the same whatever the filters say."""
 
 
+WHOLE: dict[Callable[[Selection], Hashable], str] = {
+    nothing: "the whole extract, whatever the filters say",
+    basis_only: "the whole extract, by date {basis}, whatever the other filters say",
+}
+"""How captions say that the filters do not apply, by what an Answer sees of them."""
+
+
 class Empty(Exception):
     """There is no answer: `nothing` matches, this extract `cannot` say, or not `enough` to say."""
 
@@ -51,22 +59,30 @@ def asks(
     words: str,
     options: type[Options] = Options,
     sees: Callable[[Selection], Hashable] | None = None,
+    *,
+    by_day: bool = False,
 ) -> Callable[[Callable[[Store, Selection, Any], Parts]], Question]:
     """Make a Question of a function that returns an Answer's own parts or raises Empty.
 
     `sees` names all that the function looks at in a selection, where this is little (its date
-    basis, or nothing): what it makes is then kept as long as the store lives.
+    basis, or nothing): what it makes is then kept as long as the store lives. `by_day` is for
+    questions about people: they count by date committed whatever the filters name, and the
+    Answer's selection says so.
     """
 
     def question(make: Callable[[Store, Selection, Any], Parts]) -> Question:
         kept = _kept(make, sees) if sees else make
+        whole = WHOLE.get(sees, "") if sees else ""
 
         def compute(store: Store, selection: Selection, chosen: Options) -> Answer:
+            seen = replace(selection, basis="committed") if by_day else selection
             try:
-                parts = kept(store, selection, chosen)
+                parts = kept(store, seen, chosen)
             except Empty as empty:
                 parts = {"finding": empty.finding, "empty": empty.kind}
-            return _answer(name, words, store, selection, chosen, parts)
+            if whole:
+                parts = {"selected": whole.format(basis=seen.basis)} | parts
+            return _answer(name, words, store, seen, chosen, parts)
 
         return Question(name, words, compute, options)
 

@@ -68,7 +68,7 @@ def definition(store: Store, selection: Selection, *, unused: tuple[str, ...] = 
     )
     ignored = [name for name, chosen in _person_filters(selection).items() if chosen and name in unused]
     said = f"Offenders are people recorded as suspect or offender ({kinds}), not convicted. {each} "
-    said += "Years go by the day committed, whatever date the filters name."
+    said += "Years go by the day committed."
     said += people.flags_said(store, selection)
     return said + (f" Ignored here: {'; '.join(ignored)}." if ignored else "")
 

@@ -36,7 +36,7 @@ class Again(Violence):
         return Repeats(violence=self.violence, washout=self.washout, window=self.again)
 
 
-@asks("overlaps.repeat_victims", "Are those who are hurt once hurt again?", Again)
+@asks("overlaps.repeat_victims", "Are those who are hurt once hurt again?", Again, by_day=True)
 def repeat_victims(store: Store, selection: Selection, options: Again) -> Parts:
     """The share of first-time victims without a second occasion within the window."""
     firsts, months = repeat_for(store, selection, options.repeats, "victim"), int(options.again)
@@ -64,7 +64,7 @@ def repeat_victims(store: Store, selection: Selection, options: Again) -> Parts:
     }
 
 
-@asks("overlaps.victim_concentration", "How much of being hurt falls on how few?", Power)
+@asks("overlaps.victim_concentration", "How much of being hurt falls on how few?", Power, by_day=True)
 def victim_concentration(store: Store, selection: Selection, options: Power) -> Parts:
     """The share of occasions, or of their harm, that fall on the victims with most."""
     return concentrated(store, selection, options, "victim")

@@ -9,7 +9,7 @@ import pandas as pd
 from vru import findings, reference
 from vru.answers import overview_claims
 from vru.answers.answer import Ask, Estimate, Options, Question
-from vru.answers.making import STATUSES, Parts, asks, basis_only, rows_of
+from vru.answers.making import STATUSES, Parts, asks, basis_only, nothing, rows_of
 from vru.answers.trend_options import Compared
 from vru.answers.trends import headline as trend_headline
 from vru.periods import Period
@@ -130,7 +130,7 @@ def _other_statuses(store: Store) -> str:
     return f"Loaded but not counted: {', '.join(parts)}." if parts else "Every record loaded is counted."
 
 
-@asks("overview.conclusions", "Do the study's six conclusions hold here?")
+@asks("overview.conclusions", "Do the study's six conclusions hold here?", sees=nothing)
 def conclusions(store: Store, selection: Selection, options: Options) -> Parts:
     """The six conclusions as rows, tested on the whole extract; a row fills once its Answer is registered."""
     return overview_claims.conclusions(store)

@@ -54,8 +54,8 @@ def conclusions(store: Store) -> Parts:
         "definition": (
             "A conclusion holds if its 95 % interval lies wholly above a margin fixed beforehand, does not "
             "hold if it lies below, else it cannot be told. Where two measures are named, both must. Each "
-            "small picture shows the value (dot), its interval (bar) and the margin (dashed). All are tested "
-            "on the whole extract, whatever the filters say; each row's page tests its own with the filters."
+            "small picture shows the value (dot), its interval (bar) and the margin (dashed). Each "
+            "row's page tests its own with the filters."
         ),
         "counted": "Each row's page says what it rests on.",
         "links": tuple(dict.fromkeys((row.cells["claim"], row.page) for row in rows if row.page)),

@@ -20,7 +20,7 @@ CLASSES = {"1": 1, "2": 2, "3": 3, "4": 4, "5–9": 5, "10+": 10}
 COUNT = "count of the whole extract"
 
 
-@asks("repeat.careers", "How often are people recorded?", Violence)
+@asks("repeat.careers", "How often are people recorded?", Violence, by_day=True)
 def careers(store: Store, selection: Selection, options: Violence) -> Parts:
     """People by how many occasions they have, with what these add up to."""
     violence = violence_of(store, options)

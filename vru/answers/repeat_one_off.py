@@ -24,7 +24,7 @@ MAKING = (
 )
 
 
-@asks("repeat.one_off", "Are violent offenders recorded once and not again?", Repeats)
+@asks("repeat.one_off", "Are violent offenders recorded once and not again?", Repeats, by_day=True)
 def one_off(store: Store, selection: Selection, options: Repeats) -> Parts:
     """The share of first-time suspects without a second occasion within the window."""
     firsts, months = repeat_for(store, selection, options, "suspect"), int(options.window)

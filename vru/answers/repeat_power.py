@@ -62,7 +62,7 @@ class Shares(NamedTuple):
     span: Period
 
 
-@asks("repeat.concentration", "How much of the violence comes from how few?", Power)
+@asks("repeat.concentration", "How much of the violence comes from how few?", Power, by_day=True)
 def among_suspects(store: Store, selection: Selection, options: Power) -> Parts:
     """The share of occasions, or of their harm, that the most prolific suspects have."""
     return concentrated(store, selection, options, "suspect")

@@ -65,7 +65,7 @@ class Group(NamedTuple):
     curve: survival.Curve
 
 
-@asks("repeat.survival", "How soon are people recorded again?", Split)
+@asks("repeat.survival", "How soon are people recorded again?", Split, by_day=True)
 def again(store: Store, selection: Selection, options: Split) -> Parts:
     """The share recorded again by months since the first occasion, and the people still followed."""
     if options.by in NEEDS:

@@ -40,7 +40,9 @@ class Stayed(NamedTuple):
     people: int
 
 
-@asks("repeat.turnover", "Are the most prolific of a year the most prolific of the next?", Violence)
+@asks(
+    "repeat.turnover", "Are the most prolific of a year the most prolific of the next?", Violence, by_day=True
+)
 def turnover(store: Store, selection: Selection, options: Violence) -> Parts:
     """The share of each year's 50 most prolific who are so again in the next."""
     violence = violence_of(store, options)

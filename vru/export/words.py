@@ -15,7 +15,7 @@ def caption(answer: Answer) -> list[tuple[str, str]]:
     """Return the caption as (label, sentence): definition, selection, n, missing share, source, version."""
     said = [
         ("Definition", answer.definition),
-        ("Selected", "; ".join([answer.selection.sentence(), *options(answer)])),
+        ("Selected", "; ".join([answer.selected or answer.selection.sentence(), *options(answer)])),
         ("Counted", answer.counted),
         ("Missing", answer.missing),
         ("Source", f"{answer.source.rstrip('.')}. Data version {answer.store_version}."),

@@ -62,7 +62,7 @@ def _frame(store: Store, page: Page, pages: dict[str, st.Page]) -> None:
     state.sync_in(page.stem, has)
     _header(store, page)
     if page.filtered:
-        filters.bar(store)
+        filters.bar(store, by_day=page.by_day)
         filters.page_options(declared)
     else:
         st.html(

@@ -113,7 +113,7 @@ def badge(answer: Answer) -> str:
 
 def _empty(answer: Answer, key: str) -> None:
     default = Selection.default(st.session_state["vru_store"].capabilities)
-    if answer.empty == "nothing" and answer.selection != default:
+    if answer.empty == "nothing" and filters.selection() != default:
         st.button(
             "Reset filters",
             key=f"{key}_reset",

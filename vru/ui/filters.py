@@ -22,16 +22,24 @@ YEAR = 12
 """Months; a longer period would overlap the same period of the year before."""
 SHORT = {"all": "All data", "l12": "12 months", "fytd": "Year to date", "sply": "Year before"}
 BASES = {"recorded": "Date recorded", "committed": "Date committed"}
+BY_DAY = (
+    "This page counts by date committed: a person's history runs in the order things happened, "
+    "not in the order they were reported."
+)
 LEVELS = {"district": "Districts", "csp": "Safety partnerships"}
 FLAGS = {ANY: "All", "yes": "Yes", "no": "No", "unknown": "Unknown"}
 
 
-def bar(store: Store) -> None:
-    """Draw the bar; each control shows the selection and changes it."""
+def bar(store: Store, *, by_day: bool = False) -> None:
+    """Draw the bar; each control shows the selection and changes it.
+
+    `by_day` is for pages about people: there the date to count by is no choice.
+    """
     has = store.capabilities
+    by_day = by_day and has.committed_months is not None
     with st.container(horizontal=True, key="vru_filters", gap="xsmall", vertical_alignment="center"):
         _presets(has)
-        _months(has)
+        _months(has, by_day)
         _areas(has)
         _groups(has)
         _flags(has)
@@ -39,7 +47,7 @@ def bar(store: Store) -> None:
         is_default = selection() == Selection.default(has)
         st.button("Reset", icon=":material/restart_alt:", key="f_reset", type="tertiary",
                   disabled=is_default, on_click=reset, args=(has,))  # fmt: skip
-    _sentence(store)
+    _sentence(store, replace(selection(), basis="committed") if by_day else selection())
 
 
 def selection() -> Selection:
@@ -95,7 +103,7 @@ def _short(code: str, preset: tuple[str, Period]) -> str:
     return f"Year to {preset[1].last:%b %Y}" if code == "yeq" else SHORT.get(code, preset[0])
 
 
-def _months(has: Capabilities) -> None:
+def _months(has: Capabilities, by_day: bool) -> None:
     usable, chosen = _usable(has), selection().period
     label = f"{chosen.first:%b %Y} – {chosen.last:%b %Y}"
     with st.popover(label, key="f_months"):
@@ -104,14 +112,20 @@ def _months(has: Capabilities) -> None:
         name = periods.month_name
         st.selectbox("From", months, format_func=name, **_bind("f_first", chosen.first, _from))
         st.selectbox("To (inclusive)", months, format_func=name, **_bind("f_last", chosen.last, _to))
-        bases = [each for each in BASES if has.months(each)]
-        st.segmented_control(
-            "Count offences by",
-            bases,
-            format_func=BASES.__getitem__,
-            help="Official totals count by date recorded; hour, place and people by date committed.",
-            **_bind("f_basis", selection().basis, _basis),
-        )
+        if by_day:
+            st.caption(BY_DAY)
+        else:
+            _bases(has)
+
+
+def _bases(has: Capabilities) -> None:
+    st.segmented_control(
+        "Count offences by",
+        [each for each in BASES if has.months(each)],
+        format_func=BASES.__getitem__,
+        help="Official totals count by date recorded; hour, place and people by date committed.",
+        **_bind("f_basis", selection().basis, _basis),
+    )
 
 
 def _from(first: Any) -> None:
@@ -225,10 +239,10 @@ def _said(what: str, names: list[str], many: str) -> str:
     return f"{what}: {names[0]}" if len(names) == 1 else f"{what}: {len(names)} {many}"
 
 
-def _sentence(store: Store) -> None:
+def _sentence(store: Store, selected: Selection) -> None:
     """The row of its own that says what is selected: it may not push the page about."""
-    found = cache.count(store, selection())
-    said = html.escape(selection().sentence())
+    found = cache.count(store, selected)
+    said = html.escape(selected.sentence())
     st.html(
         f'<p class="vru-selected" role="status"><b>{found:,} of {store.capabilities.offences:,} offences</b>'
         f"<span> · {said}</span></p>"

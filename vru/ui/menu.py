@@ -8,7 +8,8 @@ from typing import NamedTuple
 class Page(NamedTuple):
     """A page of the menu; `answers` is the stem of its answers module.
 
-    `lists_people` puts the list of the most prolific pseudonyms at its end.
+    `by_day` is for pages about people, who are counted by date committed whatever the filters
+    name; `lists_people` puts the list of the most prolific pseudonyms at its end.
     """
 
     stem: str
@@ -16,6 +17,7 @@ class Page(NamedTuple):
     icon: str
     answers: str
     filtered: bool = True
+    by_day: bool = False
     lists_people: bool = False
 
 
@@ -23,10 +25,10 @@ MENU: dict[str, tuple[Page, ...]] = {
     "": (Page("overview", "Overview", ":material/home:", "overview"),),
     "Explore": (Page("trends", "Trends", ":material/show_chart:", "trends"),),
     "People": (
-        Page("offenders", "Offenders", ":material/groups:", "offenders"),
-        Page("repeat", "Repeat offending", ":material/replay:", "repeat", lists_people=True),
-        Page("overlaps", "Victims and overlaps", ":material/join_inner:", "overlaps"),
-        Page("careers", "Careers", ":material/timeline:", "careers"),
+        Page("offenders", "Offenders", ":material/groups:", "offenders", by_day=True),
+        Page("repeat", "Repeat offending", ":material/replay:", "repeat", by_day=True, lists_people=True),
+        Page("overlaps", "Victims and overlaps", ":material/join_inner:", "overlaps", by_day=True),
+        Page("careers", "Careers", ":material/timeline:", "careers", by_day=True),
     ),
     "Trust": (
         Page("reconciliation", "Reconciliation", ":material/balance:", "reconciliation"),
