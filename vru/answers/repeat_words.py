@@ -28,5 +28,6 @@ def missing(firsts: Firsts) -> str:
     return (
         f"{findings.count(firsts.newcomers)} people first recorded too late to be followed as long are left "
         "out. Who moved away, died or was in custody is not known and counts as not recorded again. "
-        "Offences without a known suspect, or with one whose key is blank, cannot be anybody's second."
+        "Offences without a known suspect, or with one whose key is blank, cannot be anybody's second: "
+        "more people look recorded once, and the interval, which is about chance, knows nothing of it."
     )
