@@ -77,7 +77,7 @@ function describe(state) {
   plot.dataset.wanted = data.stamp;
   plot.setAttribute("role", "img");
   plot.setAttribute("aria-label", data.alt);
-  caption.replaceChildren(...data.caption.map(([label, text]) => {
+  caption.replaceChildren(...data.shown.map(([label, text]) => {
     const line = element("p");
     line.append(element("b", "", label + " "));
     // commands stand between backticks
@@ -267,6 +267,7 @@ export async function picture(data, palettes) {
     ...lines([words.marking], 13, "bold", palette.text),
     ...lines(words.synthetic ? [words.synthetic] : [], 13, "bold", "#8A1C1C"),
     ...lines([words.finding], 27, "bold", palette.text, 12),
+    ...lines(words.more ? [words.more] : [], 19, "normal", palette.text, 6),
     ...lines(words.subtitle ? [words.subtitle] : [], 17, "normal", palette.muted, 6),
   ];
   const foot = [
@@ -284,7 +285,7 @@ export async function picture(data, palettes) {
     chart.replace("<svg ", `<svg x="${EDGE - 12}" y="${Math.round(above)}" `),
     ...place(foot, above + tall),
   ];
-  const label = escape(words.finding);
+  const label = escape(`${words.finding} ${words.more}`.trim());
   return { height: full, text: `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" `
     + `width="${WIDTH}" height="${full}" viewBox="0 0 ${WIDTH} ${full}" role="img" aria-label="${label}">`
     + `<title>${label}</title><desc>${escape(data.alt)}</desc>${body.join("")}</svg>` };

@@ -125,6 +125,11 @@ def quantity(selection: Selection, measure: str, value: float) -> str:
     return f"{count(value)} {noun_of(selection, value)}"
 
 
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text; the point of a number ends none."""
+    return re.split(r"(?<=[.?!]) (?=[A-Z0-9“`+−])", text)
+
+
 def sentence(text: str) -> str:
     """Return text with a capital first letter and one full stop."""
     return text[:1].upper() + text[1:].rstrip(".") + "."

@@ -165,4 +165,5 @@ def drawn(page: Page) -> None:
 
 def headline(page: Page) -> str:
     """The finding of the page's first card, with plain spaces."""
-    return page.locator(".vru-headline h2").inner_text().replace("\u00a0", " ")
+    parts = page.locator(".vru-headline :is(h2, .vru-more)").all_inner_texts()
+    return " ".join(parts).replace("\u00a0", " ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 
+from vru import findings
 from vru.answers.answer import Answer
 from vru.settings import settings
 
@@ -21,6 +22,27 @@ def caption(answer: Answer) -> list[tuple[str, str]]:
         ("Source", f"{answer.source.rstrip('.')}. Data version {answer.store_version}."),
     ]
     return [(f"{label}:", sentence(text)) for label, text in said if text]
+
+
+def sentences(answer: Answer) -> frozenset[str]:
+    """Return the sentences a page shows of an answer's caption, for `unsaid` of those beneath it."""
+    if answer.empty:
+        return frozenset()
+    return frozenset(each for _, text in caption(answer) for each in findings.sentences(text))
+
+
+def unsaid(answer: Answer, said: frozenset[str]) -> list[tuple[str, str]]:
+    """Return the caption as a page shows it: what answers above have `said` already is "as above".
+
+    What is selected stands under every picture all the same.
+    """
+    shown = []
+    for label, text in caption(answer):
+        new = [each for each in findings.sentences(text) if each not in said]
+        if label != "Selected:" and " ".join(new) != text:
+            text = " ".join(["As above.", *new])
+        shown.append((label, text))
+    return shown
 
 
 def options(answer: Answer) -> list[str]:

@@ -9,6 +9,7 @@ import uuid
 
 import streamlit as st
 
+from vru import findings
 from vru.answers.answer import Answer, Ask, Verdict
 from vru.errors import VruError
 from vru.export import tables as files
@@ -29,11 +30,13 @@ EMPTY = {
 
 def show(*asks: Ask) -> None:
     """Draw each question's answer as a card, the first as the page's headline."""
+    said: frozenset[str] = frozenset()
     for place, ask in enumerate(asks):
         with st.skeleton(height=WAITING):
             answer = _answered(ask)
         if answer is not None:
-            card(answer, headline=place == 0)
+            card(answer, headline=place == 0, said=said)
+            said |= words.sentences(answer)
 
 
 def _answered(ask: Ask) -> Answer | None:
@@ -61,8 +64,8 @@ def noted(what: str) -> str:
     )
 
 
-def card(answer: Answer, *, headline: bool = False) -> None:
-    """Draw one answer."""
+def card(answer: Answer, *, headline: bool = False, said: frozenset[str] = frozenset()) -> None:
+    """Draw one answer; sentences of its caption that were `said` above are not said again."""
     key = key_of(answer.name)
     with st.container(border=True, key=f"card_{key}"):
         st.html(heading(answer, headline=headline))
@@ -73,7 +76,7 @@ def card(answer: Answer, *, headline: bool = False) -> None:
             claims.rows(answer, key)
         elif answer.chart.kind == "none":
             st.html(tables.text(answer))
-        component.chart(answer, key)
+        component.chart(answer, key, said)
         _downloads(answer, key)
         drawn = answer.chart.kind != "none" or bool(answer.pictures)
         if drawn and st.toggle("Show as table", key=f"{key}_table"):
@@ -86,13 +89,15 @@ def key_of(name: str) -> str:
 
 
 def heading(answer: Answer, *, headline: bool = False) -> str:
-    """Return verdict, finding and subtitle as HTML; the finding is the card's heading."""
+    """Return verdict, finding and subtitle as HTML; the finding's first sentence is the card's heading."""
     size = " vru-headline" if headline else ""
     under = f'<p class="vru-subtitle">{html.escape(answer.subtitle)}</p>' if answer.subtitle else ""
+    first, *rest = findings.sentences(answer.finding)
+    more = f'<p class="vru-more">{_worded(" ".join(rest))}</p>' if rest else ""
     return (
         f'<div class="vru-heading{size}">{badge(answer)}'
         f'<p class="vru-question">{html.escape(answer.question)}</p>'
-        f"<h2>{_worded(answer.finding)}</h2>{under}</div>"
+        f"<h2>{_worded(first)}</h2>{more}{under}</div>"
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import plotly
 import streamlit as st
 
+from vru import findings
 from vru.answers.answer import Answer
 from vru.charts import plotly as pictures
 from vru.charts import theme
@@ -49,25 +50,28 @@ def _component() -> Any:
     )
 
 
-def chart(answer: Answer, key: str) -> None:
-    """Draw an answer's chart with its caption and its buttons."""
-    _component()(key=key, data=payload(answer, key), width="stretch")
+def chart(answer: Answer, key: str, said: frozenset[str] = frozenset()) -> None:
+    """Draw an answer's chart with its caption, less what was `said` above, and its buttons."""
+    _component()(key=key, data=payload(answer, key, said), width="stretch")
 
 
-def payload(answer: Answer, key: str) -> dict[str, Any]:
+def payload(answer: Answer, key: str, said: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Return what the browser needs to draw, caption and export an answer; made once for all visitors."""
-    made_of = (answer.name, answer.store_version, answer.selection, answer.options, key)
-    return cache.PAYLOADS.get(made_of, lambda: _payload(answer, key))
+    shown = tuple(words.unsaid(answer, said))
+    made_of = (answer.name, answer.store_version, answer.selection, answer.options, key, shown)
+    return cache.PAYLOADS.get(made_of, lambda: _payload(answer, key, shown))
 
 
-def _payload(answer: Answer, key: str) -> dict[str, Any]:
+def _payload(answer: Answer, key: str, shown: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     # as text already: Streamlit would write the figure's thousands of numbers anew at every run
     figure = json.dumps(pictures.figure(answer.chart), separators=(",", ":"), allow_nan=False)
     period = answer.selection.period
-    seen = (answer.store_version, answer.selection, answer.options)
+    seen = (answer.store_version, answer.selection, answer.options, shown)
+    first, *rest = findings.sentences(answer.finding)
     return {
         "figure": figure,
         "alt": answer.chart.alt or answer.finding,
+        "shown": shown,
         "caption": words.caption(answer),
         "file": words.file_name(answer),
         "plotly": script_url("plotly.min.js"),
@@ -77,7 +81,8 @@ def _payload(answer: Answer, key: str) -> dict[str, Any]:
         "csv": f"{key}_csv",
         "xlsx": f"{key}_xlsx",
         "words": {
-            "finding": answer.finding,
+            "finding": first,
+            "more": " ".join(rest),
             "subtitle": answer.subtitle,
             "marking": words.marking(answer).split(" · ")[0],
             "synthetic": words.SYNTHETIC if answer.synthetic else "",

@@ -19,6 +19,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from vru import answers
 from vru.errors import VruError
+from vru.export import words
 from vru.selection import Selection
 from vru.settings import ROOT
 from vru.ui import cache, cards, component, state
@@ -61,20 +62,24 @@ def warm() -> None:
     selection = Selection.default(store.capabilities)
     for page in PAGES:
         module: Any = state.module(page.answers)
+        said: frozenset[str] = frozenset()
         for ask in module.answers(store, selection, module.OPTIONS()):
-            _try(ask)
+            said |= _try(ask, said)
     cache.count(store, selection)
     # a full collection after each script run took a third of a filter change; what is loaded now stays
     gc.collect()
     gc.freeze()
 
 
-def _try(ask: answers.Ask) -> None:
+def _try(ask: answers.Ask, said: frozenset[str]) -> frozenset[str]:
     # an answer that fails is shown as such on its page; it does not keep the others from being served
     try:
-        component.payload(cache.answer(ask), cards.key_of(ask.question.name))
+        answer = cache.answer(ask)
+        component.payload(answer, cards.key_of(ask.question.name), said)
     except Exception:
         cards.log.exception("warming %s failed", ask.question.name)
+        return frozenset()
+    return words.sentences(answer)
 
 
 def _free(port: int, address: str) -> None:
