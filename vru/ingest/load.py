@@ -14,10 +14,10 @@ from vru.errors import InputError
 from vru.ingest import load_context, load_offences, load_people, pseudonymise
 from vru.ingest.load_columns import QUARANTINE, Cleaning
 from vru.ingest.load_finish import finish
+from vru.ingest.load_log import log
 from vru.ingest.load_report import FileReport, LoadReport
 from vru.ingest.mapping import FileRule, Mapping, read_mapping
 from vru.ingest.read import read
-from vru.ingest.read_source import Source
 from vru.periods import Period
 from vru.settings import settings
 from vru.store import Builder, build, current_version
@@ -26,7 +26,6 @@ from vru.terms import REASONS
 Progress = Callable[[str, float], None]
 CRIME_KINDS = ("offences", "wide", "involvements")
 READING_SHARE = 0.7  # of a load's time: the rest is sorting and summing the new version
-KEPT_LOG = pa.schema([("load_id", pa.int16()), ("file", pa.string()), *QUARANTINE])
 
 
 @dataclass
@@ -139,7 +138,7 @@ def _file(run: Run, path: Path, rule: FileRule) -> None:
         _context(run, file, rule, counted)
     _refuse_all_refused(file, counted)
     counted.reconcile()
-    _log(run, source, file, counted)
+    log(run, source, file, counted)
 
 
 def _seen(run: Run, path: Path, rule: FileRule) -> bool:
@@ -269,51 +268,6 @@ def _refuse_all_refused(file: Cleaning, counted: FileReport) -> None:
         row=first["row"],
         column=first["column_name"],
     )
-
-
-def _log(run: Run, source: Source, file: Cleaning, counted: FileReport) -> None:
-    run.report.files.append(counted)
-    problems = file.problems()
-    tagged = {"load_id": [run.load_id] * problems.num_rows, "file": [source.name] * problems.num_rows}
-    columns = {name: problems[name] for name in QUARANTINE.names}
-    run.builder.insert("quarantine", pa.table({**tagged, **columns}, schema=KEPT_LOG))
-    steps = [(column, step, rows) for (column, step), rows in sorted(file.steps.items()) if rows]
-    if source.blank:
-        steps.append(("row", "blank_row", source.blank))
-    run.builder.insert(
-        "load_step",
-        pa.table(
-            {
-                "load_id": [run.load_id] * len(steps),
-                "file": [source.name] * len(steps),
-                "column_name": [each[0] for each in steps],
-                "step": [each[1] for each in steps],
-                "rows": [each[2] for each in steps],
-            }
-        ),
-    )
-    run.builder.insert("load", _load_row(run, source, counted))
-
-
-def _load_row(run: Run, source: Source, counted: FileReport) -> pa.Table:
-    row = {
-        "load_id": run.load_id,
-        "loaded_at": dt.datetime.now(dt.UTC).replace(tzinfo=None),
-        "file": source.name,
-        "kind": counted.kind,
-        "sha256": source.sha256,
-        "mapping": run.mapping.name,
-        "mapping_hash": run.mapping.hash,
-        "rows_read": counted.read,
-        "rows_loaded": counted.loaded,
-        "rows_quarantined": counted.quarantined,
-        "rows_duplicate": counted.duplicates,
-        "offences_changed": counted.changed,
-        "offences_withdrawn": 0,
-        "replaces_from": run.replaces.first if run.replaces else None,
-        "replaces_to": run.replaces.last if run.replaces else None,
-    }
-    return pa.Table.from_pylist([row])
 
 
 def _silent(label: str, fraction: float) -> None:
