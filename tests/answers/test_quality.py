@@ -29,17 +29,6 @@ def test_refusals_by_reason(loaded):
     assert "value" not in got.table.columns
 
 
-def test_blanks_by_field_and_year(loaded):
-    got = ask(loaded, "quality.blanks")
-
-    rows = got.table.set_index(["field", "year"])
-    assert rows.loc[("district", 2021), "share"] == 0
-    assert rows.loc[("district", 2022), ["unknown", "of", "share"]].tolist() == [1, 1, 100]
-    assert rows.loc[("suspect: sex", 2021), "share"] == 100
-    assert "suspect: sex" in got.missing
-    assert got.chart.kind == "heat"
-
-
 def test_months_have_states_and_counts(no_frills):
     got = ask(no_frills, "quality.months")
 

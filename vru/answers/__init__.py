@@ -20,6 +20,7 @@ MODULES = (
     "careers",
     "reconciliation",
     "quality",
+    "blanks",
     "methods",
 )
 

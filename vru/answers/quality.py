@@ -109,70 +109,6 @@ def _explained(rows: pd.DataFrame, column: str, sentences: dict[str, str]) -> pd
     return rows.assign(**{column: [_short(each) for each in rows[column]], "explanation": said})
 
 
-@asks("quality.blanks", "What is not known, and has that changed?", sees=basis_only)
-def blanks(store: Store, selection: Selection, options: Options) -> Parts:
-    """The share unknown of each field in each year, as shades."""
-    rows = _blank_rows(store, selection.basis)
-    if rows.empty:
-        raise Empty("cannot", f"No offence has a date {selection.basis}, so years cannot be told apart.")
-    shares = rates.proportion(rows["unknown"], rows["of"])
-    rows = rows.assign(share=100 * shares.value, low=100 * shares.low, high=100 * shares.high)
-    wide = rows.pivot(index="field", columns="year", values="share")
-    loaded = rows.groupby("field")[["unknown", "of"]].sum()
-    never = loaded[loaded["unknown"] == loaded["of"]].index
-    partly = loaded.drop(never).query("unknown > 0")
-    partly = partly.assign(share=partly["unknown"] / partly["of"]).sort_values("share", ascending=False)
-    return {
-        "finding": _explain_blanks(partly, len(never)),
-        "chart": drawing.heat(wide, "share unknown, %", f"Share unknown of {len(wide)} fields by year."),
-        "table": rows,
-        "estimates": (
-            *(
-                Estimate(
-                    str(name),
-                    100 * row["share"],
-                    None,
-                    None,
-                    "percent unknown",
-                    int(row["of"]),
-                    "share",
-                    None,
-                )
-                for name, row in partly.iterrows()
-            ),
-            Estimate("fields_never_known", len(never), None, None, "fields", len(loaded), "count", None),
-        ),
-        "definition": f"{WHOLE_STORE} Unknown is a value of its own; limits are Wilson's at 95 %.",
-        "counted": f"{findings.count(store.capabilities.offences)} offences by year {selection.basis}.",
-        "missing": f"Never known in this extract: {', '.join(never)}."
-        if len(never)
-        else "No field is empty.",
-        "subtitle": "Share unknown by field and year",
-    }
-
-
-def _blank_rows(store: Store, basis: str) -> pd.DataFrame:
-    offences = store.ask("quality_offence_blanks", basis=basis).rename(columns={"offences": "of"})
-    people = store.ask("quality_person_blanks", basis=basis).rename(columns={"involvements": "of"})
-    people["field"] = people["role"] + ": " + people["field"]
-    rows = pd.concat([offences, people], ignore_index=True).dropna(subset=["year"])
-    rows["field"] = [str(each).replace("_", " ") for each in rows["field"]]
-    return rows.astype({"year": int, "unknown": int, "of": int})[["field", "year", "unknown", "of"]]
-
-
-def _explain_blanks(partly: pd.DataFrame, never: int) -> str:
-    absent = (
-        f"{never} field{'' if never == 1 else 's'} did not come with this extract at all" if never else ""
-    )
-    if partly.empty:
-        return findings.sentence(f"{absent}; the others are complete" if never else "no field has a blank")
-    name, row = partly.index[0], partly.iloc[0]
-    role = str(name).rpartition(": ")[0]
-    whole = f"{role}s" if role else "offences"
-    most = f"{name} is unknown most often ({findings.share(row['unknown'], row['of'])} of {whole})"
-    return findings.sentence(f"of the fields that came with data, {most}; {absent}" if never else most)
-
-
 @asks("quality.months", "Which months may carry a conclusion?", sees=basis_only)
 def months(store: Store, selection: Selection, options: Options) -> Parts:
     """Every month of the extract with its state and the reason."""
@@ -349,7 +285,7 @@ def jumps(store: Store, selection: Selection, options: Options) -> Parts:
     return quality_jumps.jumping(store, selection)
 
 
-QUESTIONS: tuple[Question, ...] = (reconciliation, quarantine, blanks, months, late, jumps, cleaning, flags)
+QUESTIONS: tuple[Question, ...] = (reconciliation, quarantine, months, late, jumps, cleaning, flags)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

@@ -33,6 +33,7 @@ MENU: dict[str, tuple[Page, ...]] = {
     "Trust": (
         Page("reconciliation", "Reconciliation", ":material/balance:", "reconciliation"),
         Page("data_quality", "Data quality", ":material/fact_check:", "quality"),
+        Page("blanks", "Blanks", ":material/grid_off:", "blanks"),
         Page("methods", "Methods", ":material/menu_book:", "methods", filtered=False),
     ),
 }

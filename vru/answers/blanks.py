@@ -1,0 +1,206 @@
+"""Blanks: what is not known, when and where, and what could that do to each figure?"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from vru import findings
+from vru.answers import blanks_fields, drawing
+from vru.answers.answer import Ask, Estimate, Options, Question
+from vru.answers.blanks_fields import FIELDS, Known
+from vru.answers.making import Empty, Parts, asks, rows_of
+from vru.charts.chart import Chart
+from vru.measures import rates
+from vru.selection import Selection
+from vru.store import Store
+
+OPTIONS = Options
+MATTERS = 0.01  # of the rows that have a field: below, no figure of a page moves by as much as it shows
+LEAST = 100  # rows of a year or district: the share of fewer swings by chance
+APART = 2.0  # percentage points: a smaller difference moves no figure that is read to a whole per cent
+DEFINITION = (
+    "Counts are of the selected kinds of offence in the whole extract, whatever the other filters say. A "
+    "field is looked at from when it exists: a flag before its first month is not blank."
+)
+
+
+class Worst(NamedTuple):
+    """The blank that matters most: one sentence, the field as pages call it, the share blank (0 to 1).
+
+    `field` is '' and `share` None where no field that a page uses is blank often enough to
+    matter, or blanks cannot be counted; the sentence says which.
+    """
+
+    sentence: str
+    field: str
+    share: float | None
+
+
+def worst(store: Store) -> Worst:
+    """Return the blank that matters most in a store, for the kinds of offence that it opens with.
+
+    It is the field that is blank most often among those that came with data and that a page
+    uses. Never raises for want of data. Costs two queries, kept as long as the store lives.
+    """
+    opens = Selection.default(store.capabilities)
+    try:
+        found = blanks_fields.overall(blanks_fields.counted(store, *blanks_fields.seen(opens)))
+    except Empty as empty:
+        return Worst(empty.finding, "", None)
+    used = [each for each in found if each.field.pages]
+    most = max((each for each in used if each.partly), key=lambda each: each.share, default=None)
+    if most is None or most.share < MATTERS:
+        absent = sum(each.never for each in used)
+        rest = f"; {absent} did not come with this extract" if absent else ""
+        return Worst(f"No field that a page uses is blank in 1 % or more{rest}.", "", None)
+    field = most.field
+    said = f"{_part(most)} of {field.whole} {field.blank}: {field.so}."
+    return Worst(said, field.label, most.share)
+
+
+def _part(known: Known) -> str:
+    return findings.share(known.unknown, known.whole)
+
+
+@asks("blanks.fields", "What is not known, and has that changed?", sees=blanks_fields.seen)
+def fields(store: Store, selection: Selection, options: Options) -> Parts:
+    """The share blank of each field in each year, as shades."""
+    rows = blanks_fields.counted(store, *blanks_fields.seen(selection))
+    found = blanks_fields.overall(rows)
+    never = [each.field.label for each in found if each.never]
+    table = _shares(rows.dropna(subset=["year"]), "year")
+    return {
+        "finding": _say_fields(found, table, len(never)),
+        "chart": _heat(table, "year"),
+        "table": table,
+        "estimates": (
+            *_estimates(found),
+            Estimate("fields_never_known", len(never), None, None, "fields", len(found), "count", None),
+        ),
+        "definition": f"{DEFINITION} Limits are Wilson's at 95 %.",
+        "counted": _counted(found),
+        "missing": _missing(found, never),
+        "subtitle": f"Share blank by field and year {selection.basis}",
+    }
+
+
+@asks("blanks.districts", "Where is it not known?", sees=blanks_fields.seen)
+def districts(store: Store, selection: Selection, options: Options) -> Parts:
+    """The share blank of each field in each district, as shades."""
+    rows = blanks_fields.counted(store, *blanks_fields.seen(selection))
+    found = blanks_fields.overall(rows)
+    table = _shares(rows[rows["field"] != "district"], "district")
+    outside = table["district"].isin([blanks_fields.ELSEWHERE, blanks_fields.NOWHERE])
+    return {
+        "finding": _say_districts(_clear(table[~outside], "district"), found),
+        "chart": _heat(table, "district"),
+        "table": table,
+        "estimates": (
+            *_estimates(found),
+            Estimate("least_difference", APART, None, None, "points", len(table), "by definition", None),
+        ),
+        "definition": f"{DEFINITION} Limits are wide enough for all districts and fields together.",
+        "counted": _counted(found),
+        "missing": "A district's share rests on its own rows: few rows, and it swings by chance.",
+        "subtitle": "Share blank by field and district",
+    }
+
+
+def _missing(found: list[Known], never: list[str]) -> str:
+    full = [each.field.label for each in found if not each.unknown]
+    said = [f"Never known in this extract: {', '.join(never)}."] if never else []
+    return " ".join([*said, f"Never blank: {', '.join(full)}." if full else "Every field has a blank."])
+
+
+def _shares(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return field (label), the column `by`, unknown, whole, share, low and high in per cent."""
+    sums = rows.groupby(["field", by], as_index=False, sort=False)[["unknown", "whole"]].sum()
+    order = {code: at for at, code in enumerate(FIELDS)}
+    sums = sums.sort_values(["field", by], key=lambda each: each.map(order) if each.name == "field" else each)
+    found = rates.proportion(sums["unknown"], sums["whole"])
+    sums["field"] = [FIELDS[each].label for each in sums["field"]]
+    return sums.assign(share=100 * found.value, low=100 * found.low, high=100 * found.high).reset_index(
+        drop=True
+    )
+
+
+def _heat(table: pd.DataFrame, by: str) -> Chart:
+    blank = table.groupby("field", sort=False)["unknown"].sum() > 0
+    wide = table.pivot(index="field", columns=by, values="share").reindex(blank.index[blank])
+    return drawing.heat(wide, "share blank, %", f"Share blank of {len(wide)} fields by {by}.")
+
+
+def _estimates(found: list[Known]) -> tuple[Estimate, ...]:
+    partly = sorted((each for each in found if each.partly), key=lambda each: -each.share)
+    return tuple(
+        Estimate(each.field.label, 100 * each.share, None, None, "percent blank", each.whole, "share", None)
+        for each in partly
+    )
+
+
+def _counted(found: list[Known]) -> str:
+    words = {"group": "offences", "suspect age": "suspects", "victim age": "victims"}
+    parts = [f"{findings.count(each.whole)} {words[each.code]}" for each in found if each.code in words]
+    return f"{', '.join(parts)}."
+
+
+def _say_fields(found: list[Known], table: pd.DataFrame, never: int) -> str:
+    absent = f"{never} field{'' if never == 1 else 's'} did not come with this extract at all"
+    most = max((each for each in found if each.partly), key=lambda each: each.share, default=None)
+    if most is None:
+        return findings.sentence(f"{absent}; the others are complete" if never else "no field has a blank")
+    name = f"{most.field.label} is blank most often ({_part(most)} of {most.field.whole})"
+    said = findings.sentence(f"of the fields that came with data, {name}; {absent}" if never else name)
+    return f"{said} {_say_change(_clear(table, 'year'))}"
+
+
+def _clear(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return the rows of fields known in part that have enough to be compared, limits as wide as all need."""
+    known = table.groupby("field")[["unknown", "whole"]].transform("sum")
+    rows = table[(known["unknown"] > 0) & (known["unknown"] < known["whole"]) & (table["whole"] >= LEAST)]
+    if rows.empty:
+        return rows
+    found = rates.proportion(rows["unknown"], rows["whole"], confidence=1 - 0.05 / len(rows))
+    return rows.assign(low=100 * found.low, high=100 * found.high)
+
+
+def _say_change(rows: pd.DataFrame) -> str:
+    """Say which field's share blank moved most from one year to another, where it clearly did."""
+    least, said = APART, "In no field does the share blank change clearly over the years."
+    for label, each in rows.groupby("field", sort=False):
+        ordered = rows_of(each.sort_values("share"))
+        low, high = ordered[0], ordered[-1]
+        if high.low > low.high and high.share - low.share > least:
+            least, (first, last) = high.share - low.share, sorted((low, high), key=lambda row: row.year)
+            said = (
+                f"{label} changed most: {findings.decimal(first.share)} % in {first.year}, "
+                f"{findings.decimal(last.share)} % in {last.year}."
+            )
+    return said
+
+
+def _say_districts(rows: pd.DataFrame, found: list[Known]) -> str:
+    if rows.empty:
+        return "No district has enough rows to compare what is blank there with the force."
+    force = {each.field.label: 100 * each.share for each in found}
+    apart = rows.assign(apart=rows["share"] - rows["field"].map(force))
+    apart = apart[(apart["low"] > apart["field"].map(force)) & (apart["apart"] >= APART)]
+    if apart.empty:
+        return (
+            f"In no field has a district clearly more blanks than the force, by {APART:.0f} points or more."
+        )
+    row = rows_of(apart.sort_values("apart").tail(1))[0]
+    return (
+        f"{row.district} stands out most: {row.field} is blank in {findings.decimal(row.share)} % there, "
+        f"against {findings.decimal(force[row.field])} % in the force."
+    )
+
+
+QUESTIONS: tuple[Question, ...] = (fields, districts)
+
+
+def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:
+    """Return the page's questions, its headline first."""
+    return tuple(each.ask(store, selection, options) for each in QUESTIONS)
