@@ -11,14 +11,8 @@ from vru import findings
 from vru.answers import drawing, reconciliation_ways, reconciliation_years
 from vru.answers.answer import Ask, Options, Question, Verdict, option
 from vru.answers.making import Empty, Parts, asks
-from vru.answers.reconciliation_data import (
-    Year,
-    categories,
-    ends_of,
-    label,
-    published,
-    years,
-)  # fmt: skip
+from vru.answers.reconciliation_data import Year, ends_of, label, years
+from vru.answers.reconciliation_published import COMBINED, categories, published
 from vru.measures import reconcile
 from vru.periods import month_name
 from vru.selection import Selection
@@ -86,7 +80,7 @@ def _too_short(store: Store, most: Year) -> str:
         f"chosen (this extract: {month_name(span[0])} to {month_name(span[1])}), the most of all, so no year "
         "can be compared"
     )
-    if both := most.figures.get("violence_and_sexual"):
+    if both := most.figures.get(COMBINED):
         said += "; violence and sexual offences come as one category, " + (
             f"of which {findings.count(both.value)} are published for that year"
             if both.value
@@ -110,10 +104,9 @@ def by_year(store: Store, selection: Selection, chosen: Ends) -> Parts:
         "table": pd.DataFrame([row for each in found for row in reconciliation_years.rows(each)]),
         "estimates": reconciliation_years.figures_of(found, latest),
         "definition": (
-            "Published: police recorded crime, twelve months by date recorded, added over the categories "
-            "of a "
-            "group, never over years that overlap. Unexplained: what is left after the parts counted below; "
-            f"too many of one group are not taken off too few of another. {IGNORED}"
+            "Published: police recorded crime, twelve months by date recorded, added over the categories of "
+            "a group, never over years that overlap. Unexplained: what is left after the parts counted "
+            f"below; too many of one group are not taken off too few of another. {IGNORED}"
         ),
         "counted": (
             f"{findings.count(latest.shown)} offences of {len(found[-1].compared)} groups in the "
@@ -139,18 +132,15 @@ def parts(store: Store, selection: Selection, chosen: Ends) -> Parts:
         "estimates": reconciliation_ways.figures_of(compared),
         "definition": (
             "Records in the extract, plus every part, plus unexplained, is the published figure, exactly. "
-            "A part "
-            "that can only be bounded is not taken off the unexplained: an explanation chosen to fit would "
-            "be "
-            f"none. The table adds the published groups this extract has nothing of. {IGNORED}"
+            "A part that can only be bounded is not taken off the unexplained: an explanation chosen to fit "
+            f"would be none. The table adds the published groups this extract has nothing of. {IGNORED}"
         ),
         "counted": (
             f"{findings.count(compared.records)} records of {len(year.compared)} groups, of every status."
         ),
         "missing": (
             f"{reconciliation_years.left_aside([year])} When the figure was published, and what was "
-            "cancelled since, is not in the "
-            "file. Rows refused at loading have no date and are in no part."
+            "cancelled since, is not in the file. Rows refused at loading have no date and are in no part."
         ),
         "source": f"{theirs.source} ({theirs.area}), and this extract.",
         "subtitle": (
@@ -163,7 +153,7 @@ def parts(store: Store, selection: Selection, chosen: Ends) -> Parts:
 def categories_loaded(store: Store, selection: Selection, chosen: Ends) -> Parts:
     """Published categories of the latest year in the extract, with those not in force."""
     year, theirs = _years(store, selection, chosen)[-1], published(store)
-    known = categories("violence_and_sexual" in store.capabilities.groups)
+    known = categories(COMBINED in store.capabilities.groups)
     here = theirs.rows[theirs.rows["starts"] == year.span.first]
     table = pd.DataFrame(
         {
@@ -198,8 +188,8 @@ def categories_loaded(store: Store, selection: Selection, chosen: Ends) -> Parts
             f"A category at 0 before it began or after it ended was not in force; that is no count. {IGNORED}"
         ),
         "counted": (
-            f"{theirs.rows['starts'].nunique()} rolling years are loaded; they overlap and are never added "
-            "up."
+            f"{theirs.rows['starts'].nunique()} rolling years are loaded; they overlap and are never "
+            "added up."
         ),
         "missing": "Categories this program does not know are not read.",
         "source": f"{theirs.source} ({theirs.area}).",

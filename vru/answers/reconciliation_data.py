@@ -6,40 +6,16 @@ import datetime as dt
 from functools import cache
 from typing import NamedTuple
 
-import pandas as pd
-
 from vru import findings, reference
 from vru.answers.making import Empty
+from vru.answers.reconciliation_held import Held
+from vru.answers.reconciliation_published import COMBINED, Published, categories, published
 from vru.answers.sharing import once
 from vru.measures import reconcile
-from vru.measures.reconcile import Line, Tally
-from vru.measures.reconcile_published import Category, Figure, covered, ending, figures, year_of
+from vru.measures.reconcile import Line
+from vru.measures.reconcile_published import Figure, covered, ending, figures, year_of
 from vru.periods import Period, add_months, month_name
 from vru.store import Store
-
-COMBINED = "violence_and_sexual"
-IN_COMBINED = frozenset(
-    {"violence_with_injury", "violence_without_injury", "stalking_harassment"}
-    | {"homicide", "death_injury_driving", "sexual_offences"}
-)
-"""Groups that data.police.uk gives as one."""
-ODD = ("part", "incomplete", "unusual")
-"""States of a month that keep its year out of the verdict."""
-GET = (
-    "Download the police recorded crime figures by police force area (rolling twelve months, Home Office and "
-    "Office for National Statistics; on GOV.UK under police recorded crime open data tables, and with the "
-    "ONS "
-    "release Crime in England and Wales) and load them beside the extract: "
-    "`vru load rec-crime-pfa.csv --mapping ho_recorded_crime_pfa`."
-)
-
-
-class Published(NamedTuple):
-    """What is published for the force: `rows` have starts, measure, value."""
-
-    area: str
-    source: str
-    rows: pd.DataFrame
 
 
 class Year(NamedTuple):
@@ -91,66 +67,6 @@ def limit(name: str) -> float:
     return float(rows.loc[rows["name"] == name, "value"].iloc[0])
 
 
-@cache
-def categories(combined: bool) -> dict[str, Category]:
-    """Return the published categories by normalised name; violence and sexual offences as one if "
-    "`combined`."""
-    rows = reference.table("published_categories").to_dict("records")
-    return {
-        reference.normalise(row["category"]): Category(
-            COMBINED if combined and row["offence_group"] in IN_COMBINED else row["offence_group"],
-            dt.date.fromisoformat(row["valid_from"]) if row["valid_from"] else dt.date.min,
-            dt.date.fromisoformat(row["valid_to"]) if row["valid_to"] else dt.date.max,
-        )
-        for row in rows
-    }
-
-
-@cache
-def _names() -> dict[str, str]:
-    rows = reference.table("force_names")
-    return {
-        reference.normalise(name): published for name, published in rows[["name", "published"]].to_numpy()
-    }
-
-
-def force_of(name: str) -> str:
-    """Return a force as publications call it, normalised: Kent and Medway, Kent Police are kent."""
-    plain = reference.normalise(name)
-    plain = reference.normalise(_names().get(plain, plain))
-    return plain.removesuffix(" constabulary").removesuffix(" police")
-
-
-@once
-def published(store: Store) -> Published:
-    """Return what is published for the store's force; Empty, with what to do, where there is nothing."""
-    areas = store.ask("reconcile_areas")
-    force = store.meta.get("force", "")
-    known = {
-        reference.normalise(each["category"])
-        for each in reference.table("published_categories").to_dict("records")
-    }
-    ours = areas[areas["area"].map(force_of).eq(force_of(force)).astype(bool)]
-    for area, source in reversed(ours[["area", "source"]].to_numpy().tolist()):
-        rows = store.ask("reconcile_figures", area=area, source=source)
-        rows["starts"] = rows["starts"].dt.date
-        rows["measure"] = [reference.normalise(each) for each in rows["measure"]]
-        if (rows := rows[rows["measure"].isin(known)]).size:
-            return Published(area, source, rows)
-    raise Empty("cannot", _nothing(areas, force))
-
-
-def _nothing(areas: pd.DataFrame, force: str) -> str:
-    if areas.empty:
-        return (
-            "No published figures for twelve months are loaded, so this extract cannot be held against "
-            f"them. {GET}"
-        )
-    others = sorted(set(areas["area"]))
-    named = ", ".join(others[:3]) + (f" and {len(others) - 3} others" if len(others) > 3 else "")
-    return f"Published figures are loaded for {named}, none by offence category for {force}. {GET}"
-
-
 @once
 def years(store: Store, first: dt.date, last: dt.date, basis: str, ends: str) -> tuple[Year, ...]:
     """Return the published years that do not overlap, oldest first, those in part in the extract too.
@@ -168,7 +84,7 @@ def years(store: Store, first: dt.date, last: dt.date, basis: str, ends: str) ->
     months = _months(Period(max(span[0], first), min(span[1], last)))
     starts = sorted(set(theirs.rows["starts"]))
     month = ending(starts, months) if ends == "auto" else int(ends)
-    held = _Held(store, month % 12, basis)
+    held = Held(store, month % 12, basis)
     chosen = [year_of(each) for each in starts if year_of(each).last.month == month]
     return tuple(_year(each, theirs, held, months) for each in chosen if covered(each, months))
 
@@ -177,104 +93,7 @@ def _months(span: Period) -> frozenset[dt.date]:
     return frozenset(add_months(span.first, each) for each in range(max(0, span.months)))
 
 
-class _Held:
-    """What the extract holds, by year and group, as the queries count it."""
-
-    def __init__(self, store: Store, turns: int, basis: str) -> None:
-        self.groups, self.coded = set(store.capabilities.groups), store.capabilities.has_ho_code
-        self.basis, self.counts = basis, _dated(store.ask("reconcile_counts", turns=turns))
-        self.codes = _dated(store.ask("reconcile_codes", turns=turns))
-        self.shared = _dated(store.ask("reconcile_incidents", turns=turns))
-        states = store.ask("month_states", basis="recorded")
-        self.odd = set(states.loc[states["state"].isin(ODD), "month"].dt.date)
-
-    def tally(self, group: str, starts: dt.date) -> Tally | None:
-        """Return what is held of a group in the year; None where the extract has nothing of it at all."""
-        if group not in self.groups:
-            return None
-        rows = self.counts[self.counts["offence_group"] == group]
-        by, other = f"{self.basis}_year", "recorded_year"
-        inside = rows[by] == starts
-        crime, recorded = rows["status"] == "crime", rows[other] == starts
-        number = rows["offences"]
-        return Tally(
-            records=int(number[inside].sum()),
-            not_crime={
-                each: int(number[inside & (rows["status"] == each)].sum()) for each in reconcile.STATUSES
-            },
-            later=int(number[inside & crime & ~recorded].sum()),
-            before=int(number[~inside & crime & recorded].sum()),
-            late=self._late(rows[crime & recorded], starts),
-            shared=self._shared(group, starts),
-            unknown=self._unknown(starts),
-        )
-
-    def _late(self, rows: pd.DataFrame, starts: dt.date) -> int | None:
-        loaded = self.counts.dropna(subset=["loaded_on"])
-        days = loaded.loc[
-            [each is not None and each > starts for each in loaded["recorded_year"]], "loaded_on"
-        ]
-        if loaded["loaded_on"].nunique() < 2 or days.empty:
-            return None
-        return int(rows.loc[rows["loaded_on"] > days.min(), "offences"].sum())
-
-    def _shared(self, group: str, starts: dt.date) -> int | None:
-        if group not in _by_incident():
-            return 0
-        if self.shared.empty:
-            return None
-        rows = self.shared[(self.shared["offence_group"] == group) & (self.shared["recorded_year"] == starts)]
-        return int(rows["shared"].sum())
-
-    def _unknown(self, starts: dt.date) -> int:
-        rows = self.counts
-        here = (
-            (rows["offence_group"] == "unknown")
-            & (rows["status"] == "crime")
-            & (rows["recorded_year"] == starts)
-        )
-        return int(rows.loc[here, "offences"].sum())
-
-    def lacks(self, group: str, year: Period) -> list[str]:
-        """Return the codes that carry most of a group, were in force all year and never occur in it."""
-        rows = self.codes[
-            (self.codes["offence_group"] == group) & (self.codes["recorded_year"] == year.first)
-        ]
-        if not self.coded or rows.empty:
-            return []
-        return [each for each in _main_codes(group, year) if each not in set(rows["ho_code"])]
-
-
-def _dated(rows: pd.DataFrame) -> pd.DataFrame:
-    for name in ("recorded_year", "committed_year", "loaded_on"):
-        if name in rows:
-            days = rows[name].astype("datetime64[s]")
-            rows[name] = pd.Series(
-                [None if pd.isna(each) else each.date() for each in days], rows.index, object
-            )
-    return rows
-
-
-@cache
-def _by_incident() -> frozenset[str]:
-    rows = reference.table("published_categories")
-    return frozenset(rows.loc[rows["counted_by"] == "incident", "offence_group"])
-
-
-@cache
-def _main_codes(group: str, year: Period) -> tuple[str, ...]:
-    rows = reference.table("published_categories")
-    listed = ";".join(rows.loc[rows["offence_group"] == group, "main_codes"])
-    codes = reference.table("offence_codes").set_index("ho_code")[["valid_from", "valid_to"]]
-    return tuple(
-        each
-        for each in filter(None, listed.split(";"))
-        if codes["valid_from"][each] <= f"{year.first}"
-        and (not codes["valid_to"][each] or codes["valid_to"][each] >= f"{year.end}")
-    )
-
-
-def _year(span: Period, theirs: Published, held: _Held, months: frozenset[dt.date]) -> Year:
+def _year(span: Period, theirs: Published, held: Held, months: frozenset[dt.date]) -> Year:
     found = figures(theirs.rows, categories(COMBINED in held.groups), span.first)
     number = covered(span, months)
     odd = tuple(each for each in sorted(_months(span)) if each in held.odd)
@@ -291,7 +110,7 @@ def _year(span: Period, theirs: Published, held: _Held, months: frozenset[dt.dat
     return Year(span, number, odd, found, lines, why)
 
 
-def _not_compared(group: str, figure: Figure, held: _Held, span: Period, number: int) -> str:
+def _not_compared(group: str, figure: Figure, held: Held, span: Period, number: int) -> str:
     if figure.missing:
         return f"not published: {', '.join(figure.missing)}"
     if group not in held.groups:

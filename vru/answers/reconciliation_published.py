@@ -1,0 +1,98 @@
+"""What is published for the store's force, and which of its groups each category belongs to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from vru import reference
+from vru.answers.making import Empty
+from vru.answers.sharing import once
+from vru.measures.reconcile_published import Category
+from vru.store import Store
+
+COMBINED = "violence_and_sexual"
+IN_COMBINED = frozenset(
+    {"violence_with_injury", "violence_without_injury", "stalking_harassment"}
+    | {"homicide", "death_injury_driving", "sexual_offences"}
+)
+"""Groups that data.police.uk gives as one."""
+GET = (
+    "Download the police recorded crime figures by police force area (rolling twelve months, Home Office and "
+    "Office for National Statistics; on GOV.UK under police recorded crime open data tables, and with the "
+    "ONS release Crime in England and Wales) and load them beside the extract: "
+    "`vru load rec-crime-pfa.csv --mapping ho_recorded_crime_pfa`."
+)
+
+
+class Published(NamedTuple):
+    """What is published for the force: `rows` have starts, measure, value."""
+
+    area: str
+    source: str
+    rows: pd.DataFrame
+
+
+@cache
+def categories(combined: bool) -> dict[str, Category]:
+    """Return the published categories by normalised name.
+
+    If `combined`, all that data.police.uk gives as violence and sexual offences is one group.
+    """
+    rows = reference.table("published_categories").to_dict("records")
+    return {
+        reference.normalise(row["category"]): Category(
+            COMBINED if combined and row["offence_group"] in IN_COMBINED else row["offence_group"],
+            dt.date.fromisoformat(row["valid_from"]) if row["valid_from"] else dt.date.min,
+            dt.date.fromisoformat(row["valid_to"]) if row["valid_to"] else dt.date.max,
+        )
+        for row in rows
+    }
+
+
+@cache
+def _names() -> dict[str, str]:
+    rows = reference.table("force_names")
+    return {
+        reference.normalise(name): published for name, published in rows[["name", "published"]].to_numpy()
+    }
+
+
+def force_of(name: str) -> str:
+    """Return a force as publications call it, normalised: Kent and Medway, Kent Police are kent."""
+    plain = reference.normalise(name)
+    plain = reference.normalise(_names().get(plain, plain))
+    return plain.removesuffix(" constabulary").removesuffix(" police")
+
+
+@once
+def published(store: Store) -> Published:
+    """Return what is published for the store's force; Empty, with what to do, where there is nothing."""
+    areas = store.ask("reconcile_areas")
+    force = store.meta.get("force", "")
+    known = {
+        reference.normalise(each["category"])
+        for each in reference.table("published_categories").to_dict("records")
+    }
+    ours = areas[areas["area"].map(force_of).eq(force_of(force)).astype(bool)]
+    for area, source in reversed(ours[["area", "source"]].to_numpy().tolist()):
+        rows = store.ask("reconcile_figures", area=area, source=source)
+        rows["starts"] = rows["starts"].dt.date
+        rows["measure"] = [reference.normalise(each) for each in rows["measure"]]
+        if (rows := rows[rows["measure"].isin(known)]).size:
+            return Published(area, source, rows)
+    raise Empty("cannot", _nothing(areas, force))
+
+
+def _nothing(areas: pd.DataFrame, force: str) -> str:
+    if areas.empty:
+        return (
+            "No published figures for twelve months are loaded, so this extract cannot be held against "
+            f"them. {GET}"
+        )
+    others = sorted(set(areas["area"]))
+    named = ", ".join(others[:3]) + (f" and {len(others) - 3} others" if len(others) > 3 else "")
+    return f"Published figures are loaded for {named}, none by offence category for {force}. {GET}"
