@@ -14,7 +14,7 @@ from vru.store import comments, sql, versions
 
 OPENING = ("01_types", "02_context", "03_log", "04_staging")
 MERGING = ("06_merged", "07_kept", "08_withdrawn")
-TABLES = ("11_seen_types", "12_offence", "13_involvement", "14_cube", "15_selected")
+TABLES = ("11_seen_types", "12_offence", "13_involvement", "14_cube", "15_selected", "16_seen")
 FILLING = {
     "20_fill_offence": "sorting offences",
     "21_fill_involvement": "sorting people's involvements",
@@ -22,6 +22,7 @@ FILLING = {
     "23_fill_pair": "pairing victims and suspects",
     "24_fill_cube": "counting months",
     "25_fill_occasion": "gathering occasions",
+    "26_fill_seen": "noting what each month came to",
 }
 
 
@@ -66,6 +67,9 @@ def merge(connection: duckdb.DuckDBPyConnection, has_previous: bool, progress: C
         raise StoreError(f"{orphans} staged involvements have no offence; they belong into quarantine.")
     for each in TABLES:
         sql.run(connection, f"schema/{each}", {})
+    if has_previous:
+        kept = _value(connection, "schema/17_seen_before")
+        sql.run(connection, f"schema/{'18_seen_carried' if kept else '19_seen_begun'}", {})
     for each, step in FILLING.items():
         progress(step)
         sql.run(connection, f"schema/{each}", {})
