@@ -80,7 +80,7 @@ def test_without_homicides_nothing_robust_agrees(tmp_path):
         found = answered(store)
 
     assert found.verdict.value == "cannot tell"
-    assert "homicides, which" not in found.finding
+    assert "Homicides, which" not in found.finding
 
 
 @pytest.mark.parametrize(

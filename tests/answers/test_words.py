@@ -1,10 +1,26 @@
 """What answers say, whatever they are about: by which date they count, in how many words, in which words."""
 
+import re
+
 import pytest
 
-from vru.answers import careers, offenders, overlaps, question, questions, repeat
+from vru import findings
+from vru.answers import careers, offenders, overlaps, overview, question, questions, repeat, trends
+from vru.demo import write
 from vru.export import words
+from vru.ingest import load
 from vru.selection import Selection
+from vru.store import open_store
+
+KEY = "a key for tests only, longer than thirty-two characters"
+LONGEST = 25
+"""Words the first sentence of a finding holds, intervals in brackets aside: what a board remembers."""
+JARGON = re.compile(
+    r"\b(p-value|logit|odds|Poisson|bootstrap\w*|Kaplan|Mantel|Gini|Lorenz|GLM|quasi|regression|coefficient|"
+    r"covariate|censor\w*|stratum|strata|over-dispersion|hazard|log-rank|estimand|Simpson)\b|[φχσμ]|p [<=>]",
+    re.IGNORECASE,
+)
+"""Words that belong in a caption or on the methods page, and in no finding."""
 
 PEOPLE = [each.name for page in (offenders, repeat, overlaps, careers) for each in page.QUESTIONS]
 
@@ -40,3 +56,26 @@ def test_a_figure_that_no_filter_reaches_says_so_instead_of_naming_filters(stead
         "trends.monthly": "April 2021 to April 2025; by date recorded; all areas; Violence with injury; "
         "measure: Number of offences.",
     }
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder, store = tmp_path_factory.mktemp("demo"), tmp_path_factory.mktemp("demo_store")
+    write(folder, seed=3, offences=12_000)
+    files = [each for each in sorted(folder.glob("*.csv")) if each.stem != "recording_events"]
+    load(files, "contract", store=store, key=KEY, synthetic=True)
+    with open_store(store) as opened:
+        yield opened
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("words")
+@pytest.mark.parametrize("name", [*PEOPLE, *(each.name for each in (*overview.QUESTIONS, *trends.QUESTIONS))])
+def test_a_finding_begins_with_one_short_plain_sentence(demo, name):
+    finding = question(name).ask(demo, Selection.default(demo.capabilities)).answer().finding
+    first = re.sub(r"\([^)]*\)", "", findings.sentences(finding)[0])
+
+    assert len([each for each in first.split() if re.search(r"\w", each)]) <= LONGEST, first
+    assert not re.search(r"\bnan\b|\bNone\b|\binf\b|  | [,.;:]|\.\.|[{}]", finding)
+    assert not JARGON.search(finding)
+    assert finding[-1] in ".?!"

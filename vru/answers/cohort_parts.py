@@ -67,10 +67,10 @@ def _say_peaks(peaks: pd.DataFrame) -> str:
         )
     first, last = firm[0], firm[-1]
     until = last.period.removeprefix(f"{WIDTH} years ")
-    moved = "and still" if first.age == last.age else "then"
+    moved = "and still" if first.age == last.age else f"then at {last.ages}"
     return (
-        f"Suspects were most frequent at ages {first.ages} in the {first.period}, {moved} at {last.ages} in "
-        f"those {until}. {UNIT.capitalize()} it was {_rate(first)}, then {_rate(last)}."
+        f"Suspects peaked at ages {first.ages} in the {first.period}, {moved} in those {until}. "
+        f"{UNIT.capitalize()} it was {_rate(first)}, then {_rate(last)}."
     )
 
 

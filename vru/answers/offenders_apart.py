@@ -49,8 +49,8 @@ def _how(store: Store) -> str:
 def _say(found: Gaps) -> str:
     last = rows_of(found.years[found.years["share"].notna()].tail(1))[0]
     said = (
-        f"{findings.decimal(last.share)} % of offences had victim and suspect 20 years apart in the "
-        f"{last.year}; chance pairing would give {findings.decimal(last.expected)} %."
+        f"{findings.decimal(last.share)} % of offences had victim and suspect 20 years or more apart in "
+        f"the {last.year}; chance pairing would give {findings.decimal(last.expected)} %."
     )
     if found.change is None:
         return f"{said} A trend needs at least {LEAST} whole years."

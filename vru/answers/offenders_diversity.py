@@ -31,8 +31,9 @@ def diversity(store: Store, selection: Selection) -> Parts:
         "estimates": _estimates(found, table),
         "subtitle": "Chance that two suspects of a year, picked at random, are of different age groups",
         "definition": definition(store, selection, unused=(AGES, ROLE))
-        + " Age groups: 10–13, 14–17, 18–24, then ten years each to 65 and over. Standardised: as if "
-        "residents had kept the ages of the first year with estimates, so what is left is no mere ageing.",
+        + " Age groups: 10–13, 14–17, 18–24, then ten years each to 65 and over. “Residents’ ages kept”: as "
+        "if residents were as old as in the first year with estimates, so what is left is no mere ageing. "
+        "Dashed: pairs of occasions, where those recorded often weigh more.",
         "counted": _counted(found, table),
         "missing": _missing(found, selection),
         "empty": None if found.change else "enough",
@@ -44,9 +45,9 @@ def _say(found: Mix) -> str:
         return _one_year(found)
     change, also = found.change, found.also
     said = [
-        f"Suspects come from {_range(change)} of ages: {_by(change)} pairs in 100 of different age groups"
+        f"Suspects come from {_range(change)} of ages: of 100 pairs, {_by(change)} a decade differ in age "
+        f"group (95 % interval {_limits(change, 1, 100)})."
     ]
-    said[0] += f" a decade (95 % interval {_limits(change, 1, 100)})."
     if found.aged_change:
         said.append(f"Had residents kept their ages it would be {_by(found.aged_change)}.")
     if isinstance(also, str):

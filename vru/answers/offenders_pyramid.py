@@ -68,8 +68,8 @@ def _say(table: pd.DataFrame, years: tuple[str, str]) -> str:
         return f"from {earlier} to {now} %"
 
     return (
-        f"Suspects aged {most} gained most, {shares(most)} of all; those aged {least} lost most, "
-        f"{shares(least)} ({years[1]} to {years[0]})."
+        f"Suspects aged {most} gained most from the {years[1]} to the {years[0]}: {shares(most)} of all. "
+        f"Those aged {least} lost most: {shares(least)}."
     )
 
 

@@ -142,6 +142,8 @@ def _counted(found: Sexes) -> str:
 
 def _missing(found: Sexes) -> str:
     of = found.female + found.male + found.blanks
+    if not found.blanks.any():
+        return "Every suspect's sex is known."
     part = 100 * found.blanks / np.maximum(of, 1)
     return (
         f"{findings.count(found.blanks.sum())} of {findings.count(of.sum())} suspects "

@@ -134,16 +134,16 @@ def _say(
     base: Period,
 ) -> str:
     noun = findings.noun_of(selection)
-    said = (
-        f"Recorded {noun} changed by {_percent(plain)} from the year to {month_name(base.last)} to the year "
-        f"to {month_name(now.last)}; had recording always been as good as it became, "
-        f"by {_percent(inspected[0])}"
-    )
-    for each in unmoved:
-        said += f"; {each.label[:1].lower()}{each.label[1:]}, by {_percent(each)}"
-    if verdict == "cannot tell":
-        return f"{said}: cannot tell how much of it is real."
-    return f"{said}: {verdict} either way."
+    said = [
+        f"From the year to {month_name(base.last)} to the year to {month_name(now.last)} recorded {noun} "
+        f"changed by {_percent(plain)}.",
+        f"Had recording always been as good as it became, it would be {_percent(inspected[0])}.",
+        *(f"{each.label}: {_percent(each)}." for each in unmoved),
+        "How much of it is real cannot be told."
+        if verdict == "cannot tell"
+        else f"{findings.sentence(verdict)[:-1]} either way.",
+    ]
+    return " ".join(said)
 
 
 def _percent(variant: Variant) -> str:

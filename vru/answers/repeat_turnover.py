@@ -151,8 +151,8 @@ def _explain(table: pd.DataFrame) -> str:
     last = table[table["whole"]].iloc[-1] if table["whole"].any() else table.iloc[-1]
     return (
         f"Of the {MOST} most prolific suspects of the {last['year']}, {findings.decimal(last['share'])} % "
-        f"were among the {MOST} of the {last['next_year']} (95 % interval {findings.decimal(last['low'])} to "
-        f"{findings.decimal(last['high'])} %); drawn at random from those recorded in both years it would be "
+        f"were among the next year's {MOST} (95 % interval {findings.decimal(last['low'])} to "
+        f"{findings.decimal(last['high'])} %). Drawn at random from those recorded in both years it would be "
         f"{findings.decimal(last['among_recorded_in_both'])} %, from all recorded "
         f"{findings.decimal(last['among_all_recorded'], 2)} %."
     )
