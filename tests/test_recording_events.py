@@ -18,7 +18,7 @@ def own(folder, text, name=FILE, encoding="utf-8"):
 def test_without_a_file_there_are_the_reference_tables_events(tmp_path):
     found = recording_events(tmp_path)
 
-    assert len(found) == 11
+    assert len(found) == 12
     assert not any(each.own for each in found)
     assert [each.begins for each in found] == sorted(each.begins for each in found)
 

@@ -237,6 +237,7 @@ EVENTS = [
     ("2014-11-01", "England and Wales", "National inspection"),
     ("2015-04-01", "England and Wales", "Domestic flag begins"),
     ("2017-06-15", "Kent", "Kent's recording inspected"),
+    ("2018-04-01", "England and Wales", "Courses of conduct counted in addition"),
     ("2018-04-01", "England and Wales", "Knife flag: new method"),
     ("2019-01-15", "Kent", "Kent inspected again"),
     ("2022-06-07", "England and Wales", "Strangulation an offence of its own"),
@@ -250,6 +251,12 @@ def test_the_recording_events_every_force_and_this_one_met():
     assert list(events[["date", "area", "label"]].itertuples(index=False, name=None)) == EVENTS
     known = {*reference.offence_groups(), *reference.table("flags")["flag"], "persons", "harm", "all"}
     assert {each for cell in events["touches"] for each in cell.split(";")} <= known
+    read = events[events["verified"] == "yes"]
+    assert read["source"].str.contains(r"https?://\S+\.\S+").all()
+    assert set(events["label"]) - set(read["label"]) == {
+        "Knife flag: new method",
+        "Principal crime rule changed",
+    }
     # homicide is what the others are held against
     assert not events["touches"].str.split(";").map(lambda each: "homicide" in each).any()
 

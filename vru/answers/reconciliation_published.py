@@ -21,10 +21,10 @@ IN_COMBINED = frozenset(
 )
 """Groups that data.police.uk gives as one."""
 GET = (
-    "Download the police recorded crime figures by police force area (rolling twelve months, Home Office and "
-    "Office for National Statistics; on GOV.UK under police recorded crime open data tables, and with the "
-    "ONS release Crime in England and Wales) and load them beside the extract: "
-    "`vru load rec-crime-pfa.csv --mapping ho_recorded_crime_pfa`."
+    "Download the police recorded crime figures by police force area in rolling twelve months (Home Office "
+    "and Office for National Statistics, https://www.gov.uk/government/statistics/"
+    "police-recorded-crime-open-data-tables and the ONS release Crime in England and Wales) and load them "
+    "beside the extract: `vru load rec-crime-pfa.csv --mapping ho_recorded_crime_pfa`."
 )
 
 
