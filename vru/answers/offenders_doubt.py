@@ -93,7 +93,7 @@ def judged(plain: str, rows: pd.DataFrame, what: str, *, keyed: bool = True) -> 
     first = rows_of(turned.sort_values("share", na_position="first"))[0]
     if first.how == BLANKS:
         return Judged("cannot tell", f"the change in {what} could make it", rows)
-    return Judged("cannot tell", f"with {wrong(first.how, first.share)} it is another", rows)
+    return Judged("cannot tell", f"with {wrong(first.how, first.share)} the verdict changes", rows)
 
 
 def said(found: Judged) -> str:
