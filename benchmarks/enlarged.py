@@ -21,9 +21,13 @@ MOVED = {
     "involvement": "involvement + {n} * {involvement} as involvement, offence + {n} * {offence} as offence, "
     "person + {n} * {person} as person",
     "pair": "offence + {n} * {offence} as offence, victim + {n} * {involvement} as victim, "
-    "suspect + {n} * {involvement} as suspect",
+    "suspect + {n} * {involvement} as suspect, hurt + {n} * {person} as hurt, "
+    "named + {n} * {person} as named",
     "person": "person + {n} * {person} as person, uuid() as pseudonym",
     "occasion": "person + {n} * {person} as person",
+    "career": "person + {n} * {person} as person",
+    "relation": "person + {n} * {person} as person",
+    "couple": "one + {n} * {person} as one, other + {n} * {person} as other",
 }
 COUNTED = {"cube_month": ("offences", "harm", "unweighted"), "population": ("residents",)}
 

@@ -1,6 +1,6 @@
 -- careers_same_pair: does the same suspect hurt the same victim again within a year?
 --
--- Reads       pair, involvement
+-- Reads       pair; offence, for its district and domestic flag
 -- One row is  a kind of first occasion: by the domestic flag and the relationship
 -- Parameters  $violence     VARCHAR    'injury' (violence with injury) or 'any' offence
 --             $first, $end  DATE       days of the first occasions; $end is exclusive
@@ -16,17 +16,16 @@
 -- Beware      $end must lie $days before the end of the data, or what comes again is cut off
 with days as (
     select
-        victim.person as victim,
-        suspect.person as suspect,
-        suspect.committed_on as day,
-        case when bool_or(suspect.domestic) then 'yes' when bool_and(not suspect.domestic) then 'no' else 'unknown' end
+        pair.hurt as victim,
+        pair.named as suspect,
+        pair.committed_on as day,
+        case when bool_or(offence.domestic) then 'yes' when bool_and(not offence.domestic) then 'no' else 'unknown' end
             as kind,
-        arg_min(suspect.district, suspect.offence)::varchar as district
+        arg_min(offence.district, offence.offence)::varchar as district
     from pair
-    join involvement as victim on victim.involvement = pair.victim
-    join involvement as suspect on suspect.involvement = pair.suspect
-    where victim.person <> suspect.person and suspect.committed_on is not null
-        and ($violence = 'any' or suspect.is_vwi)
+    join offence using (offence)
+    where pair.hurt <> pair.named and pair.committed_on is not null
+        and ($violence = 'any' or pair.is_vwi)
     group by all
 ),
 

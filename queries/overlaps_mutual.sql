@@ -1,6 +1,6 @@
 -- overlaps_mutual: how many offences are one side of a counter-allegation?
 --
--- Reads       pair, involvement
+-- Reads       pair
 -- One row is  all of them together
 -- Parameters  $violence     VARCHAR  'injury' or 'any': which offences count
 --             $first, $end  DATE     by day committed; $end is exclusive
@@ -9,24 +9,19 @@
 --             (different ones in mutual offences)
 -- Leaves out  offences of unknown day, or with nobody known on one side
 with met as (
-    select pair.offence, hurt.person as victim, named.person as suspect, named.committed_on as day
+    select
+        offence,
+        hurt,
+        if($violence = 'any', answered, injury_answered) as answered,
+        -- who answers has to be of the span too
+        if(committed_on = $first, 0, 1) + 2 + if(committed_on = $end::date - 1, 0, 4) as within
     from pair
-    join involvement as hurt on hurt.involvement = pair.victim
-    join involvement as named on named.involvement = pair.suspect
-    where hurt.person is not null and named.person is not null and hurt.person <> named.person
-        and named.committed_on >= $first and named.committed_on < $end
-        and ($violence = 'any' or named.is_vwi)
-),
-
-answered as (
-    select one.offence, one.victim
-    from met as one
-    join met as other on one.victim = other.suspect and one.suspect = other.victim
-    where one.offence <> other.offence and abs(datediff('day', one.day, other.day)) <= 1
+    where hurt <> named and committed_on >= $first and committed_on < $end
+        and ($violence = 'any' or is_vwi)
 )
 
 select
-    (select count(distinct offence) from met) as offences,
-    count(distinct offence) as mutual,
-    count(distinct victim) as people
-from answered
+    count(distinct offence) as offences,
+    count(distinct offence) filter (answered & within > 0) as mutual,
+    count(distinct hurt) filter (answered & within > 0) as people
+from met

@@ -1,6 +1,6 @@
 -- overlaps_order: of people on record in both roles within 730 days, which role came first?
 --
--- Reads       occasion (through the macro occasions)
+-- Reads       career, occasion (through the macro occasions)
 -- One row is  an order
 -- Parameters  $violence     VARCHAR  'injury' or 'any': what makes an occasion
 --             $first, $end  DATE     the earlier of the two first days; $end is exclusive
@@ -10,22 +10,23 @@
 -- Leaves out  people unknown, occasions of unknown day, people whose first days are more than 730 days
 --             apart
 -- Beware      a role taken before the extract began is not known
-with firsts as (
-    select
-        person,
-        min(day) filter (role = 'victim') as hurt,
-        min(day) filter (role = 'suspect') as suspected
+with alike as (
+    select person
     from occasions($violence)
+    where $sex is not null
     group by person
-    having $sex is null or (min(sex) = max(sex) and min(sex)::varchar = $sex)
+    having min(sex) = max(sex) and min(sex)::varchar = $sex
 )
 
 select
-    if(hurt = suspected, 'same_day', if(hurt < suspected, 'victim', 'suspect')) as ordering,
+    if(hurt.day = suspected.day, 'same_day', if(hurt.day < suspected.day, 'victim', 'suspect')) as ordering,
     count(*) as people
-from firsts
-where least(hurt, suspected) >= $first and least(hurt, suspected) < $end
-    and hurt is not null and suspected is not null
-    and abs(datediff('day', hurt, suspected)) <= 730
+from career as hurt
+join career as suspected on hurt.person = suspected.person
+where hurt.injury = ($violence = 'injury') and hurt.role = 'victim'
+    and suspected.injury = ($violence = 'injury') and suspected.role = 'suspect'
+    and least(hurt.day, suspected.day) >= $first and least(hurt.day, suspected.day) < $end
+    and abs(datediff('day', hurt.day, suspected.day)) <= 730
+    and ($sex is null or hurt.person in (from alike))
 group by ordering
 order by ordering

@@ -1,6 +1,6 @@
 -- overlaps_relations: who was a suspect of partner violence, and who of general violence, in each window?
 --
--- Reads       pair, involvement
+-- Reads       relation
 -- One row is  a person, a window and a kind of violence
 -- Parameters  $violence  VARCHAR  'injury' or 'any': which offences count
 --             $first     DATE     first day of the first window
@@ -9,13 +9,7 @@
 -- Returns     person INTEGER, bin INTEGER (0 = the window from $first), general BOOLEAN (against an
 --             acquaintance or a stranger; else against a partner or ex-partner); no order
 -- Leaves out  family violence and unknown relationships, people unknown, offences of unknown day
-select distinct
-    suspect.person,
-    (datediff('month', $first::date, suspect.committed_on) // $months)::integer as bin,
-    pair.relationship in ('acquaintance', 'stranger') as general
-from pair
-join involvement as suspect on suspect.involvement = pair.suspect
-where pair.relationship in ('partner', 'ex_partner', 'acquaintance', 'stranger')
-    and suspect.person is not null
-    and suspect.committed_on >= $first and suspect.committed_on < $end
-    and ($violence = 'any' or suspect.is_vwi)
+select person, window_of(day, $first::date, $months) as bin, general
+from relation
+where day >= $first and day < $end and ($violence = 'any' or injury)
+    and opens_window(day, if($violence = 'any', previous, injury_previous), $first::date, $months)

@@ -8,9 +8,7 @@
 --             $months    INTEGER  length of a window
 -- Returns     person INTEGER, bin INTEGER (0 = the window from $first), victim BOOLEAN; no order
 -- Leaves out  people unknown and occasions of unknown day
-select distinct
-    person,
-    (datediff('month', $first::date, day) // $months)::integer as bin,
-    role = 'victim' as victim
+select person, window_of(day, $first::date, $months) as bin, role = 'victim' as victim
 from occasions($violence)
 where day >= $first and day < $end
+    and opens_window(day, previous, $first::date, $months)

@@ -1,17 +1,18 @@
 -- overlaps_unknown: in how many offences with suspect and victim is their relationship unknown?
 --
--- Reads       pair, involvement
+-- Reads       pair
 -- One row is  all of them together
 -- Parameters  $violence     VARCHAR  'injury' or 'any': which offences count
 --             $first, $end  DATE     by day committed; $end is exclusive
 -- Returns     offences BIGINT, unknown BIGINT (no pair of theirs says it)
 -- Leaves out  offences of unknown day, or without suspect or victim
-select count(*) as offences, count(*) filter (not related) as unknown
-from (
-    select pair.offence, count(pair.relationship) > 0 as related
+with related as (
+    select offence, count(relationship) > 0 as known
     from pair
-    join involvement as suspect on suspect.involvement = pair.suspect
-    where suspect.committed_on >= $first and suspect.committed_on < $end
-        and ($violence = 'any' or suspect.is_vwi)
-    group by pair.offence
+    where committed_on >= $first and committed_on < $end
+        and ($violence = 'any' or is_vwi)
+    group by offence
 )
+
+select count(*) as offences, count(*) filter (not known) as unknown
+from related

@@ -1,6 +1,6 @@
 -- prolific_people: who was recorded as a suspect on the most occasions that the filters choose?
 --
--- Reads       occasion (also through the macro occasions), person; offence, involvement (through selected)
+-- Reads       occasion (also through the macro occasions), person; involvement (through involved)
 -- One row is  a person; where nobody is listed, one row without a pseudonym
 -- Parameters  $violence  VARCHAR  'injury' or 'any': what makes an occasion
 --             $fewest    BIGINT   occasions that somebody must have to be listed
@@ -18,15 +18,11 @@
 -- Beware      the store answers this only with an opening that is logged: Store.disclose
 with
 inside as (
-    select distinct who.person, who.committed_on as day
-    from involvement as who
-    inner join
-        selected(
-            $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
-            $by_person, $age_lows, $age_highs, $sex, $role
-        ) as offences
-        on who.offence = offences.offence
-    where who.role = 'suspect' and who.person is not null
+    select distinct person, committed_on as day
+    from involved(
+        'suspect', $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
+        $by_person, $age_lows, $age_highs, $sex, $role
+    )
 ),
 
 counted as (

@@ -1,6 +1,6 @@
 -- repeat_first: when was everybody first recorded in a role, when again, and does the first time match?
 --
--- Reads       occasion (through the macro occasions); offence, involvement (through selected)
+-- Reads       career; involvement (through the macro involved)
 -- One row is  a person with an occasion in the role, in the whole extract
 -- Parameters  $violence  VARCHAR  'injury' or 'any': what makes an occasion
 --             $side      VARCHAR  'suspect' or 'victim': whose occasions
@@ -11,47 +11,24 @@
 --             harm DOUBLE, chosen BOOLEAN (the first day matches the filters); no order
 -- Leaves out  people unknown and occasions of unknown day
 -- Beware      the filters choose first days only: `again` is any later occasion, wherever it was
-with
-chosen as (
-    select distinct who.person, who.committed_on as day
-    from involvement as who
-    inner join
-        selected(
-            $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
-            $by_person, $age_lows, $age_highs, $sex, $role
-        ) as inside
-        on who.offence = inside.offence
-    where who.role = $side::person_role and who.person is not null
-),
-
-mine as (
-    select person, day, age_low, age_high, sex, domestic, offences, harm
-    from occasions($violence)
-    where role = $side::person_role
-),
-
-people as (
-    select
-        person,
-        min(day) as day,
-        min(day, 2) as earliest,
-        count(*) as occasions,
-        sum(offences) as rows,
-        sum(harm) as harm
-    from mine
-    group by person
+with chosen as (
+    select distinct person, committed_on as day
+    from involved(
+        $side, $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
+        $by_person, $age_lows, $age_highs, $sex, $role
+    )
 )
 
 select
-    people.day,
-    people.earliest[2] as again,
-    mine.sex::varchar as sex,
-    if(mine.age_low = mine.age_high, mine.age_low, null) as age,
-    mine.domestic > 0 as domestic,
-    people.occasions,
-    people.rows,
-    people.harm,
+    career.day,
+    career.again,
+    career.sex::varchar as sex,
+    if(career.age_low = career.age_high, career.age_low, null) as age,
+    career.domestic,
+    career.occasions::bigint as occasions,
+    career.offences::bigint as rows,
+    career.harm,
     chosen.person is not null as chosen
-from people
-inner join mine on people.person = mine.person and people.day = mine.day
-left join chosen on people.person = chosen.person and people.day = chosen.day
+from career
+left join chosen on career.person = chosen.person and career.day = chosen.day
+where career.injury = ($violence = 'injury') and career.role = $side::person_role

@@ -1,6 +1,6 @@
 -- repeat_occasions: on which days was everybody recorded as a suspect, and which of them match the filters?
 --
--- Reads       occasion (through the macro occasions); offence, involvement (through selected)
+-- Reads       occasion (through the macro occasions); involvement (through involved)
 -- One row is  an occasion of a suspect, in the whole extract
 -- Parameters  $violence  VARCHAR  'injury' or 'any': what makes an occasion
 --             $basis, $first, $end, $level, $areas, $groups, $domestic, $knife, $by_person, $age_lows,
@@ -8,17 +8,12 @@
 -- Returns     person INTEGER, day DATE, alike SMALLINT (people of the same sex and decade of birth have the
 --             same number, as far as known), chosen BOOLEAN (the day matches); ordered by person, day
 -- Leaves out  people unknown and occasions of unknown day
-with
-chosen as (
-    select distinct who.person, who.committed_on as day
-    from involvement as who
-    inner join
-        selected(
-            $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
-            $by_person, $age_lows, $age_highs, $sex, $role
-        ) as inside
-        on who.offence = inside.offence
-    where who.role = 'suspect' and who.person is not null
+with chosen as (
+    select distinct person, committed_on as day
+    from involved(
+        'suspect', $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
+        $by_person, $age_lows, $age_highs, $sex, $role
+    )
 )
 
 select

@@ -1,6 +1,6 @@
 -- repeat_people: how many of the chosen occasions does each person have, and how much harm?
 --
--- Reads       offence (through the macro selected), involvement
+-- Reads       involvement (through the macro involved)
 -- One row is  a profile: all people with the same number of occasions and the same harm
 -- Parameters  $violence  VARCHAR  'injury' or 'any': what makes an occasion
 --             $side      VARCHAR  'suspect' or 'victim': whose occasions
@@ -9,31 +9,28 @@
 -- Returns     occasions BIGINT, harm DOUBLE (sum of severity weights, 0 without any), people BIGINT,
 --             offences BIGINT, unweighted BIGINT (of them without a weight); ordered by occasions, harm
 -- Leaves out  people unknown, occasions of unknown day, and what the filters do not choose
-with
-chosen as (
-    select who.person, who.offence, any_value(inside.committed_on) as day, any_value(inside.severity_weight) as weight
-    from involvement as who
-    inner join
-        selected(
-            $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
-            $by_person, $age_lows, $age_highs, $sex, $role
-        ) as inside
-        on who.offence = inside.offence
-    where who.role = $side::person_role
-        and who.person is not null
-        and inside.committed_on is not null
-        and ($violence = 'any' or inside.is_vwi)
-    group by who.person, who.offence
+with days as (
+    select
+        person,
+        coalesce(sum(severity_weight), 0) as harm,
+        count(*) as offences,
+        count(*) - count(severity_weight) as unweighted
+    from involved(
+        $side, $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
+        $by_person, $age_lows, $age_highs, $sex, $role
+    )
+    where not doubled and committed_on is not null and ($violence = 'any' or is_vwi)
+    group by person, committed_on
 ),
 
 people as (
     select
         person,
-        count(distinct day) as occasions,
-        round(coalesce(sum(weight), 0), 3) as harm,
-        count(*) as offences,
-        count(*) - count(weight) as unweighted
-    from chosen
+        count(*) as occasions,
+        round(sum(harm), 3) as harm,
+        sum(offences) as offences,
+        sum(unweighted) as unweighted
+    from days
     group by person
 )
 

@@ -1,6 +1,6 @@
 -- repeat_turnover: how many occasions do people have in a year, and how many in the next?
 --
--- Reads       offence (through the macro selected), involvement
+-- Reads       involvement (through the macro involved)
 -- One row is  a profile: all people with the same numbers of occasions in a pair of consecutive years
 -- Parameters  $violence  VARCHAR  'injury' or 'any': what makes an occasion
 --             $side      VARCHAR  'suspect' or 'victim': whose occasions
@@ -12,18 +12,12 @@
 -- Beware      the last year is paired with one beyond the period, where nobody has anything
 with
 chosen as (
-    select distinct who.person, inside.committed_on as day, inside.month
-    from involvement as who
-    inner join
-        selected(
-            $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
-            $by_person, $age_lows, $age_highs, $sex, $role
-        ) as inside
-        on who.offence = inside.offence
-    where who.role = $side::person_role
-        and who.person is not null
-        and inside.committed_on is not null
-        and ($violence = 'any' or inside.is_vwi)
+    select distinct person, committed_on as day, month
+    from involved(
+        $side, $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
+        $by_person, $age_lows, $age_highs, $sex, $role
+    )
+    where committed_on is not null and ($violence = 'any' or is_vwi)
 ),
 
 yearly as (

@@ -20,7 +20,9 @@ create table involvement (
     domestic boolean,
     knife boolean,
     district seen_district,
+    csp seen_csp,
     severity_weight double,
+    doubled boolean not null,            -- an earlier row has the same offence, person and role
     content_hash uhugeint not null,      -- of all source attributes of the row
     load_id smallint not null
 );
@@ -31,7 +33,14 @@ create table pair (
     victim integer not null,             -- involvement.involvement of the victim
     suspect integer not null,            -- involvement.involvement of the suspect
     relationship relationship,           -- what the suspect is to the victim; NULL unknown
-    weight double not null               -- 1 / pairs of the offence
+    weight double not null,              -- 1 / pairs of the offence
+    hurt integer,                        -- person.person of the victim; NULL = person unknown
+    named integer,                       -- person.person of the suspect
+    committed_on date,                   -- copied from the offence, as is is_vwi
+    is_vwi boolean,
+    answered utinyint not null,          -- another offence with the two persons in each other's role: 1 the
+                                         -- day before, 2 the same day, 4 the day after, and their sums
+    injury_answered utinyint not null    -- the same, where both are violence with injury
 );
 
 -- One row is a pseudonym.
@@ -44,6 +53,9 @@ create table person (
     first_victim_on date,
     last_victim_on date,
     victim_occasions integer not null,
+    born double,                         -- days since 1970, from occasions with an exact age: the median of the
+                                         -- middles of what the ages allow; NULL unknown
+    sex person_sex,                      -- NULL unknown, or recorded as several on occasions
     sexes utinyint not null              -- how many different known sexes the pseudonym was recorded with
 );
 
@@ -67,5 +79,53 @@ create table occasion (
     injury_partner smallint not null,
     injury_related smallint not null,
     injury_domestic smallint not null,
-    injury_harm double not null
+    injury_harm double not null,
+    unweighted smallint not null,        -- of the offences: without a severity weight
+    injury_unweighted smallint not null,
+    single smallint not null,            -- of the offences: not answered by another (pair.answered)
+    injury_single smallint not null,     -- of the violence with injury: not answered by violence with injury
+    previous date,                       -- day of the person's last occasion in the role; NULL = the first
+    injury_previous date,                -- the same among occasions with injury > 0, NULL elsewhere too
+    single_previous date,                -- the same among occasions with single > 0
+    injury_single_previous date          -- the same among occasions with injury_single > 0
+);
+
+-- One row is a person with occasions in a role, of any offences or of violence with injury alone.
+-- Sorted by injury, role, person. What is said of the first day is of the day as a whole.
+create table career (
+    injury boolean not null,             -- only violence with injury makes an occasion; else any offence
+    role person_role not null,
+    person integer not null,
+    day date not null,                   -- of the first occasion
+    again date,                          -- of the second; NULL = not again
+    age_low utinyint,                    -- on the first day, as are age_high, sex and domestic
+    age_high utinyint,
+    sex person_sex,
+    domestic boolean not null,           -- an offence of the first day is flagged
+    occasions integer not null,          -- in the whole extract
+    offences integer not null,
+    harm double not null,                -- sum of severity weights
+    unweighted integer not null          -- offences without a weight
+);
+
+-- One row is a suspect's day of violence against a partner or ex-partner, or against an
+-- acquaintance or stranger. Sorted by suspect, general, day.
+create table relation (
+    person integer not null,             -- the suspect
+    general boolean not null,            -- against an acquaintance or a stranger; else a partner or ex-partner
+    day date not null,                   -- committed
+    injury boolean not null,             -- one of the offences is violence with injury
+    previous date,                       -- the last such day of the person and kind; NULL = the first
+    injury_previous date                 -- the same among days with injury
+);
+
+-- One row is a day on which two persons were suspect and victim of one offence, whichever was which.
+-- Sorted by one, other, day.
+create table couple (
+    one integer not null,                -- person.person, the lower number
+    other integer not null,
+    day date not null,                   -- committed
+    injury boolean not null,             -- one of the offences is violence with injury
+    previous date,                       -- the last such day of the two; NULL = the first
+    injury_previous date                 -- the same among days with injury
 );

@@ -4,8 +4,26 @@
 create macro flag_is(flag, wanted) as
     wanted is null or case wanted when 'yes' then flag when 'no' then not flag else flag is null end;
 
--- `areas` are codes of `level` ('district' or 'csp'). A person is somebody in the offence with the
--- role, sex and age at once; a band of age matches where it lies wholly inside one of the ranges.
+-- What every filter but those of a period and a person says, of one row's own attributes.
+create macro is_chosen(district, csp, offence_group, domestic, knife, level, areas, groups, wanted, with_knife) as
+    (areas is null or list_contains(areas, if(level = 'csp', csp::varchar, district::varchar)))
+    and (groups is null or list_contains(groups, offence_group::varchar))
+    and coalesce(flag_is(domestic, wanted), false)
+    and coalesce(flag_is(knife, with_knife), false);
+
+-- Offences with such a person: somebody in the offence with the role, sex and age at once; a band
+-- of age matches where it lies wholly inside one of the ranges.
+create macro with_person(by_person, age_lows, age_highs, sex, role) as table
+select who.offence
+from involvement as who
+where by_person
+    and (role is null or who.role = role)
+    and (sex is null or who.sex = sex)
+    and (age_lows is null or len(list_filter(
+        list_zip(age_lows, age_highs), lambda band: who.age_low >= band[1] and who.age_high <= band[2]
+    )) > 0);
+
+-- Offences of the selection; `areas` are codes of `level` ('district' or 'csp').
 create macro selected(
     basis, first, "end", level, areas, groups, domestic, knife, by_person, age_lows, age_highs, sex, role
 ) as table
@@ -14,20 +32,24 @@ from offence as each
 where each.status = 'crime'
     and if(basis = 'recorded', each.recorded_month, each.committed_month) >= first
     and if(basis = 'recorded', each.recorded_month, each.committed_month) < "end"
-    and (areas is null or list_contains(areas, if(level = 'csp', each.csp::varchar, each.district::varchar)))
-    and (groups is null or list_contains(groups, each.offence_group::varchar))
-    and coalesce(flag_is(each.domestic, domestic), false)
-    and coalesce(flag_is(each.knife, knife), false)
-    and (not by_person or each.offence in (
-        select who.offence
-        from involvement as who
-        where by_person
-            and (role is null or who.role = role)
-            and (sex is null or who.sex = sex)
-            and (age_lows is null or len(list_filter(
-                list_zip(age_lows, age_highs), lambda band: who.age_low >= band[1] and who.age_high <= band[2]
-            )) > 0)
-    ));
+    and is_chosen(
+        each.district, each.csp, each.offence_group, each.domestic, each.knife, level, areas, groups, domestic, knife
+    )
+    and (not by_person or each.offence in (from with_person(by_person, age_lows, age_highs, sex, role)));
+
+-- The known people of these offences in a role (`side`), read from involvements alone.
+create macro involved(
+    side, basis, first, "end", level, areas, groups, domestic, knife, by_person, age_lows, age_highs, sex, role
+) as table
+select each.*, if(basis = 'recorded', each.recorded_month, each.committed_month) as month
+from involvement as each
+where each.status = 'crime' and each.role = side::person_role and each.person is not null
+    and if(basis = 'recorded', each.recorded_month, each.committed_month) >= first
+    and if(basis = 'recorded', each.recorded_month, each.committed_month) < "end"
+    and is_chosen(
+        each.district, each.csp, each.offence_group, each.domestic, each.knife, level, areas, groups, domestic, knife
+    )
+    and (not by_person or each.offence in (from with_person(by_person, age_lows, age_highs, sex, role)));
 
 -- The same filters on the cube, for questions that speak of no person.
 create macro selected_cube(basis, first, "end", level, areas, groups, domestic, knife) as table
@@ -36,10 +58,9 @@ from cube_month as each
 where each.basis = basis
     and each.month >= first
     and each.month < "end"
-    and (areas is null or list_contains(areas, if(level = 'csp', each.csp::varchar, each.district::varchar)))
-    and (groups is null or list_contains(groups, each.offence_group::varchar))
-    and coalesce(flag_is(each.domestic, domestic), false)
-    and coalesce(flag_is(each.knife, knife), false);
+    and is_chosen(
+        each.district, each.csp, each.offence_group, each.domestic, each.knife, level, areas, groups, domestic, knife
+    );
 
 -- Occasions of the violence that counts: 'injury' (violence with injury) or 'any' offence loaded.
 create macro occasions(violence) as table
@@ -49,6 +70,17 @@ select
     if(violence = 'injury', injury_partner, partner) as partner,
     if(violence = 'injury', injury_related, related) as related,
     if(violence = 'injury', injury_domestic, domestic) as domestic,
-    if(violence = 'injury', injury_harm, harm) as harm
+    if(violence = 'injury', injury_harm, harm) as harm,
+    if(violence = 'injury', injury_unweighted, unweighted) as unweighted,
+    if(violence = 'injury', injury_single, single) as single,
+    if(violence = 'injury', injury_previous, previous) as previous,
+    if(violence = 'injury', injury_single_previous, single_previous) as single_previous
 from occasion
 where if(violence = 'injury', injury, offences) > 0;
+
+-- The number of a day's window of `months`, from 0 at `first`; and whether the day is the first of
+-- its window that is recorded, where `previous` is the last one before it (NULL = none).
+create macro window_of(day, first, months) as (datediff('month', first, day) // months)::integer;
+
+create macro opens_window(day, previous, first, months) as
+    previous is null or previous < first or window_of(previous, first, months) < window_of(day, first, months);

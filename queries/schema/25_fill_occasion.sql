@@ -9,7 +9,14 @@ from (
 )
 group by involvement;
 
-insert into occasion by name
+-- an offence is answered as soon as one of its pairs is
+create temp table counter as
+select offence, bit_or(answered) as answered, bit_or(injury_answered) as injury_answered
+from pair
+where answered > 0
+group by offence;
+
+create temp table gathered as
 select
     person, role, day,
     min(age_low) as age_low,
@@ -20,12 +27,16 @@ select
     count(*) filter (partner) as partner,
     count(*) filter (related) as related,
     count(*) filter (domestic) as domestic,
-    sum(harm) as harm,
+    coalesce(sum(weight), 0) as harm,
     count(*) filter (is_vwi) as injury,
     count(*) filter (is_vwi and partner) as injury_partner,
     count(*) filter (is_vwi and related) as injury_related,
     count(*) filter (is_vwi and domestic) as injury_domestic,
-    coalesce(sum(harm) filter (is_vwi), 0) as injury_harm
+    coalesce(sum(weight) filter (is_vwi), 0) as injury_harm,
+    count(*) filter (weight is null) as unweighted,
+    count(*) filter (is_vwi and weight is null) as injury_unweighted,
+    count(*) filter (answered = 0) as single,
+    count(*) filter (is_vwi and injury_answered = 0) as injury_single
 from (
     -- somebody recorded twice in one offence is in it once; what an offence says is the same in each row
     select
@@ -38,16 +49,31 @@ from (
         any_value(each.district) as district,
         any_value(each.domestic) as domestic,
         any_value(each.is_vwi) as is_vwi,
-        coalesce(any_value(each.severity_weight), 0) as harm,
+        any_value(each.severity_weight) as weight,
+        coalesce(any_value(counter.answered), 0) as answered,
+        coalesce(any_value(counter.injury_answered), 0) as injury_answered,
         bool_or(coalesce(side.partner, each.relationship in ('partner', 'ex_partner'), false)) as partner,
         bool_or(coalesce(side.related, each.relationship is not null)) as related
     from involvement as each
     left join side using (involvement)
+    left join counter using (offence)
     where each.status = 'crime' and each.person is not null and each.committed_on is not null
         and each.role in ('suspect', 'victim')
     group by each.person, each.role, each.offence
 )
-group by person, role, day
+group by person, role, day;
+
+insert into occasion by name
+select
+    *,
+    lag(day) over mine as previous,
+    lag(if(injury > 0, day, null) ignore nulls) over mine as injury_previous,
+    lag(if(single > 0, day, null) ignore nulls) over mine as single_previous,
+    lag(if(injury_single > 0, day, null) ignore nulls) over mine as injury_single_previous
+from gathered
+window mine as (partition by person, role order by day)
 order by person, role, day;
 
+drop table gathered;
+drop table counter;
 drop table side;

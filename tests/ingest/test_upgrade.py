@@ -10,6 +10,23 @@ from vru.store import SCHEMA, current_version, open_store
 
 HELD = "select offence_id, status, recorded_on, district, is_vwi from offence order by offence_id"
 
+# what schema 3 added to the tables of schema 2
+NEWER = (
+    *(f"table {each}" for each in ("career", "relation", "couple")),
+    *(f"macro {each}" for each in ("is_chosen", "window_of", "opens_window")),
+    *(f"macro table {each}" for each in ("with_person", "involved", "occasions")),
+    *(f"involvement drop {each}" for each in ("csp", "doubled")),
+    *(
+        f"pair drop {each}"
+        for each in ("hurt", "named", "committed_on", "is_vwi", "answered", "injury_answered")
+    ),
+    *(f"person drop {each}" for each in ("born", "sex")),
+    *(
+        f"occasion drop {each}"
+        for each in ("previous", "injury_previous", "single", "injury_single", "unweighted")
+    ),
+)
+
 
 @pytest.fixture
 def old(tmp_path):
@@ -24,9 +41,9 @@ def old(tmp_path):
         held = made._connection.execute(HELD).fetchall()
         people = made._connection.table("person").fetchall()
     with duckdb.connect(tmp_path / f"vru-{current_version(tmp_path)}.duckdb") as connection:
-        connection.execute("drop table occasion")
-        connection.execute("drop macro table occasions")
-        connection.execute("update meta set value = '1' where key = 'schema'")
+        for each in NEWER:
+            connection.execute(f"alter table {each}" if " drop " in each else f"drop {each}")
+        connection.execute("update meta set value = '2' where key = 'schema'")
     return tmp_path, held, people
 
 

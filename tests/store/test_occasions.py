@@ -29,8 +29,11 @@ def _store(folder):
 
 
 def _occasions(store, violence):
-    found = store._connection.execute(f"select * from occasions('{violence}') order by role, day").fetchall()
-    return [(role, str(day), *rest) for _, role, day, *rest in found]
+    found = store._connection.execute(
+        "select role, day, age_low, age_high, sex, district, offences, partner, related, domestic, harm "
+        f"from occasions('{violence}') order by role, day"
+    ).fetchall()
+    return [(role, str(day), *rest) for role, day, *rest in found]
 
 
 def test_five_rows_of_one_night_are_one_occasion(tmp_path):

@@ -18,11 +18,13 @@ TABLES = ("11_seen_types", "12_offence", "13_involvement", "14_cube", "15_select
 FILLING = {
     "20_fill_offence": "sorting offences",
     "21_fill_involvement": "sorting people's involvements",
-    "22_fill_person": "summing up people",
     "23_fill_pair": "pairing victims and suspects",
     "24_fill_cube": "counting months",
     "25_fill_occasion": "gathering occasions",
     "26_fill_seen": "noting what each month came to",
+    "27_fill_career": "summing up careers",
+    "28_fill_relation": "telling whom violence meets",
+    "29_fill_person": "summing up people",
 }
 
 

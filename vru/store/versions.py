@@ -25,8 +25,9 @@ from vru.errors import StoreError
 
 T = TypeVar("T")
 
-SCHEMA = 2
-"""The schema's number: a store of a higher one was made by a newer program. 2 added occasions."""
+SCHEMA = 3
+"""The schema's number: a store of a higher one was made by a newer program. 2 added occasions; 3
+what windows over them would say, as columns, and careers, relations and couples as tables."""
 
 _STAMP = "%Y%m%dT%H%M%S"
 _VERSION = re.compile(r"vru-(\d{8}T\d{6}-[0-9a-f]{6})\.duckdb")
