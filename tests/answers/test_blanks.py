@@ -64,6 +64,7 @@ def test_a_flag_before_its_first_month_is_not_blank(flagged):
     years = found.table[found.table["field"] == "Domestic flag"].set_index("year")
     assert years["whole"].to_dict() == {2015: 180, 2016: 60 + 9 * 40, 2017: 3 * 40}
     assert years["unknown"].to_dict() == {2015: 0, 2016: 90, 2017: 30}
+    assert found.finding.startswith("100 % of offences name no suspect: ")
     assert found.finding.endswith("Domestic flag changed most: 0.0 % in 2015, 25.0 % in 2017.")
 
 

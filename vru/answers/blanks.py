@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from vru import findings
-from vru.answers import blanks_fields, drawing
+from vru.answers import blanks_effects, blanks_fields, drawing
 from vru.answers.answer import Ask, Estimate, Options, Question
 from vru.answers.blanks_fields import FIELDS, Known
 from vru.answers.making import Empty, Parts, asks, rows_of
@@ -49,6 +49,10 @@ def worst(store: Store) -> Worst:
         found = blanks_fields.overall(blanks_fields.counted(store, *blanks_fields.seen(opens)))
     except Empty as empty:
         return Worst(empty.finding, "", None)
+    return _worst(found)
+
+
+def _worst(found: list[Known]) -> Worst:
     used = [each for each in found if each.field.pages]
     most = max((each for each in used if each.partly), key=lambda each: each.share, default=None)
     if most is None or most.share < MATTERS:
@@ -64,6 +68,12 @@ def _part(known: Known) -> str:
     return findings.share(known.unknown, known.whole)
 
 
+@asks("blanks.effects", "What could the blanks do to each figure?")
+def effects(store: Store, selection: Selection, options: Options) -> Parts:
+    """Each figure with its blanks filled in the worst way there is, and whether its verdict turns."""
+    return blanks_effects.moved(store, selection)
+
+
 @asks("blanks.fields", "What is not known, and has that changed?", sees=blanks_fields.seen)
 def fields(store: Store, selection: Selection, options: Options) -> Parts:
     """The share blank of each field in each year, as shades."""
@@ -72,12 +82,18 @@ def fields(store: Store, selection: Selection, options: Options) -> Parts:
     never = [each.field.label for each in found if each.never]
     table = _shares(rows.dropna(subset=["year"]), "year")
     return {
-        "finding": _say_fields(found, table, len(never)),
+        "finding": f"{_worst(found).sentence} {_say_change(_clear(table, 'year'))}",
         "chart": _heat(table, "year"),
         "table": table,
         "estimates": (
             *_estimates(found),
-            Estimate("fields_never_known", len(never), None, None, "fields", len(found), "count", None),
+            _number("fields never known", len(never), "fields"),
+            _number(
+                "pages' fields never known",
+                sum(bool(each.field.pages) for each in found if each.never),
+                "fields",
+            ),
+            _number("least that matters", 100 * MATTERS, "percent blank"),
         ),
         "definition": f"{DEFINITION} Limits are Wilson's at 95 %.",
         "counted": _counted(found),
@@ -99,7 +115,7 @@ def districts(store: Store, selection: Selection, options: Options) -> Parts:
         "table": table,
         "estimates": (
             *_estimates(found),
-            Estimate("least_difference", APART, None, None, "points", len(table), "by definition", None),
+            _number("least difference", APART, "points"),
         ),
         "definition": f"{DEFINITION} Limits are wide enough for all districts and fields together.",
         "counted": _counted(found),
@@ -140,20 +156,14 @@ def _estimates(found: list[Known]) -> tuple[Estimate, ...]:
     )
 
 
+def _number(name: str, value: float, unit: str) -> Estimate:
+    return Estimate(name, value, None, None, unit, 0, "count" if unit == "fields" else "by definition", None)
+
+
 def _counted(found: list[Known]) -> str:
     words = {"group": "offences", "suspect age": "suspects", "victim age": "victims"}
     parts = [f"{findings.count(each.whole)} {words[each.code]}" for each in found if each.code in words]
     return f"{', '.join(parts)}."
-
-
-def _say_fields(found: list[Known], table: pd.DataFrame, never: int) -> str:
-    absent = f"{never} field{'' if never == 1 else 's'} did not come with this extract at all"
-    most = max((each for each in found if each.partly), key=lambda each: each.share, default=None)
-    if most is None:
-        return findings.sentence(f"{absent}; the others are complete" if never else "no field has a blank")
-    name = f"{most.field.label} is blank most often ({_part(most)} of {most.field.whole})"
-    said = findings.sentence(f"of the fields that came with data, {name}; {absent}" if never else name)
-    return f"{said} {_say_change(_clear(table, 'year'))}"
 
 
 def _clear(table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -198,7 +208,7 @@ def _say_districts(rows: pd.DataFrame, found: list[Known]) -> str:
     )
 
 
-QUESTIONS: tuple[Question, ...] = (fields, districts)
+QUESTIONS: tuple[Question, ...] = (fields, effects, districts)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:
