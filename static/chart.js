@@ -188,6 +188,7 @@ function fit(figure, wide) {
     for (const { colorbar } of figure.data.filter((each) => each.colorbar)) lay(colorbar, layout);
   }
   if (wide < NARROW) turnNumbers(figure);
+  fitNumbers(figure, wide);
   if (layout.meta?.panels) arrange(layout, wide < NARROW ? 2 : wide < 860 ? 3 : 4);
   placeMarks(layout, wide);
   return figure;
@@ -208,6 +209,17 @@ function turnNumbers({ data, layout }) {
   for (const bar of bars) bar.textangle = -90;
   layout.margin.t += 48;
   layout.height += 48;
+}
+
+// numbers on shades shrink with their cells, and give way where they would run into one another
+function fitNumbers({ data, layout }, wide) {
+  const written = data.find((each) => each.name === "numbers" && each.mode === "text");
+  if (!written) return;
+  const columns = data[0].x.length, longest = Math.max(1, ...written.text.map((each) => each.length));
+  const beside = data[0].colorbar?.orientation === "h" ? 0 : 90;
+  const size = Math.floor(((wide - layout.margin.l - layout.margin.r - beside) / columns - 2) / (longest * 0.56));
+  written.textfont.size = Math.min(12, size);
+  written.visible = size >= 9;
 }
 
 function arrange(layout, columns) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vru.charts import theme
+from vru.charts import shades, theme
 
 BOTH = ("light", "dark")
 
@@ -64,3 +64,23 @@ def test_paint_resolves_tokens_everywhere_and_nothing_else():
     }
     with pytest.raises(KeyError):
         theme.paint(["@c9"], "dark")
+
+
+@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("tokens", [[f"@h{step}" for step in range(5)], ["@c4", "@bg", "@c1"]])
+def test_a_number_on_any_shade_has_four_and_a_half_to_one(name, tokens):
+    stops = [(at / (len(tokens) - 1), token) for at, token in enumerate(tokens)]
+    ends = [theme.colour(token[1:], name) for _, token in stops]
+
+    weak = {}
+    for step in range(201):
+        place, part = divmod(step / 200 * (len(ends) - 1), 1)
+        one, other = (ends[min(int(place) + more, len(ends) - 1)] for more in (0, 1))
+        mixed = [round(int(one[at : at + 2], 16) * (1 - part) + int(other[at : at + 2], 16) * part)
+                 for at in (1, 3, 5)]  # fmt: skip
+        shade = "#" + "".join(f"{each:02X}" for each in mixed)
+        ratio = contrast(theme.colour(shades.ink(step / 200, stops)[1:], name), shade)
+        if ratio < 4.5:
+            weak[shade] = ratio
+
+    assert weak == {}

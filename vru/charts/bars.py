@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import Any
 
-from vru.charts import layout
+from vru.charts import layout, shades
 from vru.charts.chart import Axis, Chart, Series
 
 PATTERNS = ("", "/", ".", "x", "-", "+")
@@ -15,6 +15,8 @@ LABEL_WIDTH = 22
 """Letters a line of a row's label holds before it wraps."""
 LONG_LABEL = 8
 """Categories with a longer name than this are written beside lying bars: under standing ones they collide."""
+MOST_NUMBERED = 16
+"""Columns of a heat map whose cells are wide enough for a number."""
 
 NARROW = 30
 """Letters of names, with a space each, that fit under standing bars even on a telephone."""
@@ -154,28 +156,18 @@ def _dot(one: Series, place: int, of: int, names: list[str]) -> dict[str, Any]:
 
 
 def heat(chart: Chart) -> dict[str, Any]:
-    """Return shades: one row a series, one column an x; few cells carry their number."""
-    made = layout.base(chart)
-    columns = [str(layout.plain(each)) for each in (chart.series[0].x if chart.series else ())]
+    """Return shades: one row a series, one column an x; cells carry their number where it fits."""
+    made, columns, names = shades.grid(chart, chart.x)
     values = layout.extremes(chart.series)
-    shape = layout.number_format(values)
-    scale = [[step / 4, f"@h{step}"] for step in range(5)]
-    made["xaxis"] = layout.axis(chart.x, type="category", showgrid=False, nticks=12)
-    made["yaxis"] = layout.axis(chart.x, type="category", showgrid=False, autorange="reversed")
-    made["yaxis"]["title"] = {"text": ""}
-    made["hovermode"] = "closest"
+    shape, ends = layout.number_format(values), (0.0, _darkest(chart, values))
+    made["xaxis"]["nticks"], made["yaxis"]["title"] = 12, {"text": ""}
+    z = [list(one.y) for one in chart.series]
+    texts = [["" if each is None else f"{each:{shape}}" for each in row] for row in z]
+    drawn = shades.heatmap(columns, names, z, [(step / 4, f"@h{step}") for step in range(5)], ends, texts)
     bar = {"title": {"text": chart.y.title, "side": "right"}, "thickness": 12, "outlinewidth": 0}
-    trace: dict[str, Any] = {"type": "heatmap", "x": columns, "y": [one.name for one in chart.series]}
-    trace |= {"z": [list(one.y) for one in chart.series], "colorscale": scale, "colorbar": bar}
-    trace |= {"zmin": 0, "zmax": _darkest(chart, values)}
-    trace |= {
-        "xgap": 1,
-        "ygap": 1,
-        "hovertemplate": f"<b>%{{y}}</b>, %{{x}}<br>%{{z:{shape}}}<extra></extra>",
-    }
-    if len(columns) <= 12:
-        trace["texttemplate"] = f"%{{z:{shape}}}"
-    return {"data": [trace], "layout": made}
+    hover = f"<b>%{{y}}</b>, %{{x}}<br>%{{z:{shape}}}<extra></extra>"
+    drawn[0] |= {"colorbar": bar, "hovertemplate": hover}
+    return {"data": drawn[: 2 if len(columns) <= MOST_NUMBERED else 1], "layout": made}
 
 
 def _darkest(chart: Chart, values: list[float | None]) -> float:

@@ -6,7 +6,7 @@ import html
 import math
 from typing import Any
 
-from vru.charts import layout
+from vru.charts import layout, shades
 from vru.charts.chart import Chart, Series, Value
 
 SIDES = ("left", "right")
@@ -62,26 +62,17 @@ def ratios(chart: Chart) -> dict[str, Any]:
 
     Rows are series, columns their x, as in a heat map; a ratio of None is left blank.
     """
-    made = layout.base(chart)
-    columns = [str(layout.plain(each)) for each in (chart.series[0].x if chart.series else ())]
-    made["xaxis"] = layout.axis(chart.x, type="category", showgrid=False)
-    made["yaxis"] = layout.axis(chart.y, type="category", showgrid=False, autorange="reversed")
-    made["hovermode"] = "closest"
-    scale = [[0.0, "@c4"], [0.5, "@bg"], [1.0, "@c1"]]
+    made, columns, names = shades.grid(chart, chart.y)
+    low, high = math.log2(STEPS[0]), math.log2(STEPS[-1])
+    logs = [[_log(each) for each in one.y] for one in chart.series]
+    texts = [[_written(each) for each in one.y] for one in chart.series]
+    stops = [(0.0, "@c4"), (0.5, "@bg"), (1.0, "@c1")]
+    drawn = shades.heatmap(columns, names, logs, stops, (low, high), texts)
     bar = {"thickness": 12, "outlinewidth": 0, "tickvals": [math.log2(each) for each in STEPS]}
     bar["ticktext"] = ["¼ or less", "½", "as chance", "2 times", "4 or more"]
-    trace: dict[str, Any] = {"type": "heatmap", "x": columns, "y": [one.name for one in chart.series]}
-    trace |= {"z": [[_log(each) for each in one.y] for one in chart.series], "colorscale": scale}
-    trace |= {
-        "zmin": math.log2(STEPS[0]),
-        "zmax": math.log2(STEPS[-1]),
-        "colorbar": bar,
-        "xgap": 1,
-        "ygap": 1,
-    }
-    trace["text"] = [[_written(each) for each in one.y] for one in chart.series]
-    trace |= {"texttemplate": "%{text}", "hovertemplate": "<b>%{y}</b>, %{x}<br>%{text}<extra></extra>"}
-    return {"data": [trace], "layout": made}
+    hover = "<b>%{y}</b>, %{x}<br>%{text}<extra></extra>"
+    drawn[0] |= {"colorbar": bar, "text": texts, "hovertemplate": hover}
+    return {"data": drawn, "layout": made}
 
 
 def _log(value: Value) -> Value:

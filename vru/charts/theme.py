@@ -37,6 +37,10 @@ LIGHT = {
     "h2": "#7BA3C8",
     "h3": "#3F739F",
     "h4": "#12436D",
+    "kk": "#000000",
+    "kw": "#000000",
+    "wk": "#FFFFFF",
+    "ww": "#FFFFFF",
 }
 DARK = {
     "c1": "#7FB2E5",
@@ -63,6 +67,10 @@ DARK = {
     "h2": "#386B97",
     "h3": "#5490C6",
     "h4": "#A9CFF2",
+    "kk": "#000000",
+    "kw": "#FFFFFF",
+    "wk": "#000000",
+    "ww": "#FFFFFF",
 }
 PALETTES: dict[str, dict[str, str]] = {"light": LIGHT, "dark": DARK}
 
