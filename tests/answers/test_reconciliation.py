@@ -67,7 +67,9 @@ def test_the_year_by_hand(by_hand):
         ["Violence with injury", 363, 360, 3, "reconciles"],
     ]
     assert found.verdict.value == "holds"
-    assert found.finding.startswith("This extract reconciles: of 1 year compared (ending December 2018)")
+    assert found.finding.startswith(
+        "This extract reconciles: at most 0.8 % is unexplained in the one year compared (limit 1 %)."
+    )
 
 
 def test_the_parts_by_hand_add_up_by_either_date(by_hand):
@@ -95,8 +97,10 @@ def test_a_gap_beyond_the_limit_is_said(tmp_path):
         found = asked(store)
 
     assert found.verdict.value == "does not hold"
-    assert "in 1 of 1 year compared (ending December 2018) more than 1 % is unexplained" in found.finding
-    assert "(40 offences, 10.0 %)" in found.finding
+    assert found.finding.startswith(
+        "This extract does not say what is published: in the year to December 2018 more than 1 % is "
+        "unexplained (10.0 %, 40 offences)."
+    )
 
 
 def test_a_year_with_an_odd_month_is_compared_but_not_judged(tmp_path):
@@ -134,7 +138,33 @@ def test_another_force_s_file_is_named(tmp_path):
         found = asked(store)
 
     assert found.empty == "cannot"
-    assert "loaded for Essex, none by offence category for Kent and Medway" in found.finding
+    assert "loaded for Essex, none for Kent and Medway" in found.finding
+
+
+def test_totals_alone_are_said_not_to_be_categories(tmp_path):
+    tables = {"comparator": published("Kent", total_recorded_crime=12)}
+    with make_store(tmp_path, crimes(12), tables=tables, force="Kent and Medway") as store:
+        found = asked(store)
+
+    assert found.empty == "cannot"
+    assert "loaded for Kent, but none by an offence category that this program knows" in found.finding
+
+
+def test_what_is_held_but_not_published_is_named_and_refused_rows_are_counted(tmp_path):
+    rows = [*crimes(360), *crimes(24, offence_group="robbery")]
+    log = {
+        "load_id": 9, "loaded_at": dt.datetime(2019, 5, 1), "file": "rec-crime-pfa.csv",
+        "kind": "comparators", "sha256": "x", "mapping": "ho_recorded_crime_pfa", "mapping_hash": "x",
+        "rows_read": 3, "rows_loaded": 1, "rows_quarantined": 2, "rows_duplicate": 0, "offences_changed": 0,
+        "offences_withdrawn": 0,
+    }  # fmt: skip
+    tables = {"comparator": published(violence_with_injury=360), "load": [log]}
+    with make_store(tmp_path, rows, tables=tables, force="Kent") as store:
+        found = asked(store)
+
+    assert found.verdict.value == "holds"
+    assert "Robbery: no figure of it is published, or its rows were refused." in found.missing
+    assert "2 rows of files with published figures did not load" in found.missing
 
 
 @pytest.mark.parametrize(
@@ -156,8 +186,10 @@ def test_financial_years_published_are_not_held_against_a_calendar_year(tmp_path
         found = asked(store)
 
     assert found.empty == "cannot"
-    assert "The year to March 2019 has 9 of its 12" in found.finding
-    assert "no year can be compared" in found.finding
+    assert found.finding.startswith(
+        "No whole year can be compared: of the year to March 2019, the nearest one published, 9 of its 12 "
+        "months are here."
+    )
 
 
 def test_three_months_are_not_a_year(tmp_path):
@@ -167,7 +199,11 @@ def test_three_months_are_not_a_year(tmp_path):
         found = asked(store)
 
     assert found.empty == "cannot"
-    assert "The year to December 2018 has 3 of its 12" in found.finding
+    assert "of the year to December 2018, the nearest one published, 3 of its 12 months" in found.finding
+    assert "12 offences of the group Violence with injury were published for that year, 1 a month" in (
+        found.finding
+    )
+    assert "the 3 here average 1." in found.finding
 
 
 def _loaded(folder, lines):
@@ -212,7 +248,8 @@ def test_the_demo_reconciles_to_its_own_published_file(tmp_path):
         found, way = asked(store), asked(store, 1)
 
     assert found.verdict.value == "holds"
-    assert found.finding.startswith("This extract reconciles: of 15 years compared")
+    assert found.finding.startswith("This extract reconciles: at most ")
+    assert "in any of 15 years compared (limit 1 %)" in found.finding
     assert "The year to March 2014 is not judged" in found.finding
     table = way.table.set_index("part")["offences"].fillna(0)
     assert table["Cancelled"] < 0
@@ -228,8 +265,8 @@ def test_kent_s_published_year_and_four_months_of_its_crimes(tmp_path):
         years, _, listed = (asked(store, number) for number in range(3))
 
     assert years.empty == "cannot"
-    assert "The year to December 2018 has 3 of its 12" in years.finding
-    assert "one category, of which 84,741 are published" in years.finding
+    assert "of the year to December 2018, the nearest one published, 3 of its 12 months" in years.finding
+    assert "84,741 offences of the group Violence and sexual offences (combined)" in years.finding
     values = listed.table.set_index("category")["published"]
     violence = ["Homicide", "Violence with injury", "Violence without injury", "Stalking and harassment"]
     assert values[violence].tolist() == [17, 20_522, 35_995, 20_958]

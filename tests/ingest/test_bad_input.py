@@ -43,7 +43,7 @@ def bring(folder, *files, mapping="contract"):
         ("offences.csv", "offence_id,recorded_on,ho_code\n", "no rows"),
         ("involvements.csv", "person_key,age\nN1,20\n", "offence_id"),
         ("surprise.csv", GOOD, "no rule of the mapping"),
-        ("offences.csv", "offence_id,recorded_on,ho_code\nA1,2024,8N\n", "none of its 1 rows"),
+        ("offences.csv", "offence_id,recorded_on,ho_code\nA1,2024,8N\n", "its only row cannot be loaded"),
         ("involvements.csv", "offence_id,role\nA1,suspect\n", "in none of the files"),
     ],
     ids=["empty", "header only", "missing column", "unknown file", "all refused", "people alone"],

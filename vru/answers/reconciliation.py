@@ -75,20 +75,23 @@ def _whole(store: Store, selection: Selection, chosen: Ends) -> list[Year]:
 
 def _too_short(store: Store, most: Year) -> str:
     span = store.capabilities.months("recorded") or (most.span.first, most.span.last)
-    said = (
-        f"Published figures are for twelve months. The {most.name} has {most.months} of its 12 in the months "
-        f"chosen (this extract: {month_name(span[0])} to {month_name(span[1])}), the most of all, so no year "
-        "can be compared"
-    )
-    if both := most.figures.get(COMBINED):
-        said += "; violence and sexual offences come as one category, " + (
-            f"of which {findings.count(both.value)} are published for that year"
-            if both.value
-            else "not published"
+    said = [
+        f"No whole year can be compared: of the {most.name}, the nearest one published, {most.months} of its "
+        "12 months are here",
+        f"The extract holds {month_name(span[0])} to {month_name(span[1])}",
+    ]
+    both = [each for each, one in most.figures.items() if one.value and each in most.held]
+    if both and most.months:
+        group = max(both, key=lambda each: most.figures[each].value or 0)
+        yearly, here = most.figures[group].value or 0, most.held[group]
+        said.append(
+            f"As a rough check, seasons left in: {findings.count(yearly)} offences of the group "
+            f"{label(group)} were published for that year, {findings.count(yearly / 12)} a month; the "
+            f"{most.months} here average {findings.count(here / most.months)}"
         )
     if most.odd:
-        said += f"; months of it that look incomplete or unusual: {', '.join(map(month_name, most.odd))}"
-    return f"{said}. Load the missing months of the extract."
+        said.append(f"Months that look incomplete or unusual: {', '.join(map(month_name, most.odd))}")
+    return ". ".join([*said, "Load the missing months of the extract, or choose a longer period."])
 
 
 @asks("reconciliation.years", "Does this extract say what the published figures say?", Ends, _sees)
@@ -109,10 +112,10 @@ def by_year(store: Store, selection: Selection, chosen: Ends) -> Parts:
             f"below; too many of one group are not taken off too few of another. {IGNORED}"
         ),
         "counted": (
-            f"{findings.count(latest.shown)} offences of {len(found[-1].compared)} groups in the "
+            f"{findings.count(latest.shown)} offences of {reconciliation_years.groups(found[-1])} in the "
             f"{found[-1].name}."
         ),
-        "missing": reconciliation_years.left_aside(found),
+        "missing": reconciliation_years.left_aside(found[-1], theirs.refused),
         "source": f"{theirs.source} ({theirs.area}), and this extract.",
         "subtitle": f"Offences of the groups compared, years to {ends_of(found)}, by date {selection.basis}",
     }
@@ -136,11 +139,13 @@ def parts(store: Store, selection: Selection, chosen: Ends) -> Parts:
             f"would be none. The table adds the published groups this extract has nothing of. {IGNORED}"
         ),
         "counted": (
-            f"{findings.count(compared.records)} records of {len(year.compared)} groups, of every status."
+            f"{findings.count(compared.records)} records of {reconciliation_years.groups(year)}, of every "
+            "status."
         ),
         "missing": (
-            f"{reconciliation_years.left_aside([year])} When the figure was published, and what was "
-            "cancelled since, is not in the file. Rows refused at loading have no date and are in no part."
+            f"{reconciliation_years.left_aside(year, theirs.refused)} When the figure was published, and "
+            "what was cancelled since, is not in the file. Rows refused at loading have no date and are in "
+            "no part."
         ),
         "source": f"{theirs.source} ({theirs.area}), and this extract.",
         "subtitle": (
@@ -167,8 +172,8 @@ def categories_loaded(store: Store, selection: Selection, chosen: Ends) -> Parts
     return {
         "finding": (
             f"Published for {theirs.area} in the {year.name}: {findings.count(told['published'].sum())} "
-            "offences "
-            f"in {len(told)} categories; {year.months} of its 12 months are in this extract."
+            f"offences in {len(told)} {'category' if len(told) == 1 else 'categories'}; {year.months} of its "
+            "12 months are in this extract."
         ),
         "chart": drawing.bars(
             list(told["category"]),
@@ -188,7 +193,7 @@ def categories_loaded(store: Store, selection: Selection, chosen: Ends) -> Parts
             f"A category at 0 before it began or after it ended was not in force; that is no count. {IGNORED}"
         ),
         "counted": (
-            f"{theirs.rows['starts'].nunique()} rolling years are loaded; they overlap and are never "
+            f"Rolling years loaded: {theirs.rows['starts'].nunique()}. Where they overlap they are never "
             "added up."
         ),
         "missing": "Categories this program does not know are not read.",

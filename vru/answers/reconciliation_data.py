@@ -17,19 +17,22 @@ from vru.measures.reconcile_published import Figure, covered, ending, figures, y
 from vru.periods import Period, add_months, month_name
 from vru.store import Store
 
+NOWHERE = "no figure of it is published, or its rows were refused"
+
 
 class Year(NamedTuple):
     """A published year held against the extract.
 
     `months` of its twelve are in the extract, `odd` ones are part, incomplete or unusual. `figures`
-    are what is published by group, `lines` the way to them where the year is whole, `why` the reason
-    of each group that is not compared.
+    are what is published by group, `held` the crimes of these that the extract has of the year, `lines`
+    the way between them where the year is whole, `why` the reason of each group that is not compared.
     """
 
     span: Period
     months: int
     odd: tuple[dt.date, ...]
     figures: dict[str, Figure]
+    held: dict[str, int]
     lines: dict[str, Line]
     why: dict[str, str]
 
@@ -94,25 +97,25 @@ def _months(span: Period) -> frozenset[dt.date]:
 
 
 def _year(span: Period, theirs: Published, held: Held, months: frozenset[dt.date]) -> Year:
-    found = figures(theirs.rows, categories(COMBINED in held.groups), span.first)
+    found = figures(theirs.rows, categories(COMBINED in held.groups), span.first, held.groups)
     number = covered(span, months)
     odd = tuple(each for each in sorted(_months(span)) if each in held.odd)
     why = {
         group: each for group, one in found.items() if (each := _not_compared(group, one, held, span, number))
     }
-    if number < 12:
-        return Year(span, number, odd, found, {}, why)
+    tallies = {group: held.tally(group, span.first) for group in found}
+    shown = {group: each.crimes for group, each in tallies.items() if each is not None}
     lines = {
-        group: reconcile.line(one.value, held.tally(group, span.first))
+        group: reconcile.line(one.value, tallies[group])
         for group, one in found.items()
-        if one.value is not None
+        if one.value is not None and number == 12
     }
-    return Year(span, number, odd, found, lines, why)
+    return Year(span, number, odd, found, shown, lines, why)
 
 
 def _not_compared(group: str, figure: Figure, held: Held, span: Period, number: int) -> str:
     if figure.missing:
-        return f"not published: {', '.join(figure.missing)}"
+        return NOWHERE if figure.all_missing else f"not published: {', '.join(figure.missing)}"
     if group not in held.groups:
         return "not in this extract"
     if number < 12:

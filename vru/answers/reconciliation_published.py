@@ -21,19 +21,23 @@ IN_COMBINED = frozenset(
 )
 """Groups that data.police.uk gives as one."""
 GET = (
-    "Download the police recorded crime figures by police force area in rolling twelve months (Home Office "
-    "and Office for National Statistics, https://www.gov.uk/government/statistics/"
-    "police-recorded-crime-open-data-tables and the ONS release Crime in England and Wales) and load them "
-    "beside the extract: `vru load rec-crime-pfa.csv --mapping ho_recorded_crime_pfa`."
+    "Download police recorded crime by police force area in rolling twelve months from "
+    "https://www.gov.uk/government/statistics/police-recorded-crime-open-data-tables or the ONS release "
+    "Crime in England and Wales. Load it beside the extract: "
+    "`vru load rec-crime-pfa.csv --mapping ho_recorded_crime_pfa`."
 )
 
 
 class Published(NamedTuple):
-    """What is published for the force: `rows` have starts, measure, value."""
+    """What is published for the force: `rows` have starts, measure, value.
+
+    `refused` rows of files with published figures did not load.
+    """
 
     area: str
     source: str
     rows: pd.DataFrame
+    refused: int
 
 
 @cache
@@ -83,16 +87,21 @@ def published(store: Store) -> Published:
         rows["starts"] = rows["starts"].dt.date
         rows["measure"] = [reference.normalise(each) for each in rows["measure"]]
         if (rows := rows[rows["measure"].isin(known)]).size:
-            return Published(area, source, rows)
-    raise Empty("cannot", _nothing(areas, force))
+            return Published(area, source, rows, int(store.ask("reconcile_refused")["rows"].iloc[0]))
+    raise Empty("cannot", _nothing(areas, sorted(set(ours["area"])), force))
 
 
-def _nothing(areas: pd.DataFrame, force: str) -> str:
+def _nothing(areas: pd.DataFrame, ours: list[str], force: str) -> str:
     if areas.empty:
         return (
             "No published figures for twelve months are loaded, so this extract cannot be held against "
             f"them. {GET}"
         )
+    if ours:
+        return (
+            f"Published figures are loaded for {ours[0]}, but none by an offence category that this program "
+            f"knows. {GET}"
+        )
     others = sorted(set(areas["area"]))
     named = ", ".join(others[:3]) + (f" and {len(others) - 3} others" if len(others) > 3 else "")
-    return f"Published figures are loaded for {named}, none by offence category for {force}. {GET}"
+    return f"Published figures are loaded for {named}, none for {force}. {GET}"

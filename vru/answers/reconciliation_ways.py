@@ -41,22 +41,24 @@ REASONS = {
 
 
 def say(year: Year, line: Line) -> str:
-    """Return the way from records to the published figure as one sentence."""
+    """Return what the board is told: both figures, what is left, and the parts that are known."""
     dropped, left = line.records - line.shown, line.unexplained
     moved = sum(each.offences for each in line.parts if each.name in ("later", "before"))
     said = (
-        f"In the {year.name} the extract holds {findings.count(line.records)} records of the groups compared"
+        f"For the {year.name} this extract shows {findings.count(line.shown)} and the Home Office published "
+        f"{findings.count(line.published)}: "
     )
+    said += f"{findings.count(abs(left))} {'more' if left > 0 else 'fewer'} than" if left else "all of it"
+    said += " the known parts explain" if left else " is explained"
     if dropped:
-        said += f"; {findings.count(dropped)} are cancelled, transferred or no crime and not counted"
-    said += f", so that {findings.count(line.shown)} are shown and {findings.count(line.published)} published"
+        said += (
+            f". The extract has {findings.count(line.records)} records of these groups; "
+            f"{findings.count(dropped)} are cancelled, transferred or no crime and counted by neither"
+        )
     if moved:
         more = "adds" if moved > 0 else "takes off"
-        said += f"; counting by date recorded, as the Home Office does, {more} {findings.count(abs(moved))}"
-    if not left:
-        return f"{said}; nothing is left unexplained."
-    more = "more" if left > 0 else "fewer"
-    return f"{said}; {findings.count(abs(left))} {more} are published than that explains."
+        said += f". Counting by date recorded, as the Home Office does, {more} {findings.count(abs(moved))}"
+    return f"{said}."
 
 
 def figures_of(line: Line) -> tuple[Estimate, ...]:

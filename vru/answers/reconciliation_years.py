@@ -27,9 +27,8 @@ def say(found: list[Year], latest: Line) -> str:
     """Return the verdict and the latest year in a few sentences."""
     judged = [each for each in found if each.judged]
     said = _judgement(judged) if judged else "No year is free of months that look incomplete or unusual"
-    last = found[-1]
     said += (
-        f". In the {last.name} it shows {findings.count(latest.shown)}, published are "
+        f". In the {found[-1].name} this extract shows {findings.count(latest.shown)}; published: "
         f"{findings.count(latest.published)}"
     )
     odd = [each for each in found if each.odd and not each.holds]
@@ -46,17 +45,29 @@ def _judgement(judged: list[Year]) -> str:
     allowed = f"{limit('unexplained_limit'):.0f} %"
     bad = [each for each in judged if not each.holds]
     worst = max(bad or judged, key=lambda each: each.share)
-    number = f"{len(judged)} {'year' if len(judged) == 1 else 'years'} compared (ending {ends_of(judged)})"
     if not bad:
+        many = "the one year" if len(judged) == 1 else f"any of {len(judged)} years"
         return (
-            f"This extract reconciles: of {number}, at most {percent(worst.share)} is unexplained in any "
+            f"This extract reconciles: at most {percent(worst.share)} is unexplained in {many} compared "
             f"(limit {allowed})"
         )
-    return (
-        f"This extract does not say what is published: in {len(bad)} of {number} more than {allowed} is "
-        f"unexplained, most in the {worst.name} "
-        f"({findings.count(reconcile.strayed(worst.compared))} offences, {percent(worst.share)})"
-    )
+    said = "This extract does not say what is published: "
+    if len(judged) > 1:
+        leave = "leaves" if len(bad) == 1 else "leave"
+        said += f"{len(bad)} of {len(judged)} years {leave} more than {allowed} unexplained. Most is left "
+        return f"{said}in the {worst.name} ({_left(worst)})"
+    return f"{said}in the {worst.name} more than {allowed} is unexplained ({_left(worst)})"
+
+
+def _left(year: Year) -> str:
+    strayed = findings.count(reconcile.strayed(year.compared))
+    return f"{percent(year.share)}, {strayed} offences"
+
+
+def groups(year: Year) -> str:
+    """Return how many groups of a year are compared: 1 group, 6 groups."""
+    number = len(year.compared)
+    return f"{number} group{'' if number == 1 else 's'}"
 
 
 def plain(name: str, value: float, unit: str) -> Estimate:
@@ -135,8 +146,13 @@ def _row(year: Year, name: str, line: Line, why: str, holds: bool) -> dict[str, 
     }
 
 
-def left_aside(found: list[Year]) -> str:
-    """Return which published groups of the latest year are not compared, and why."""
-    why = found[-1].why
-    said = [f"{label(group)}: {reason}." for group, reason in sorted(why.items())]
+def left_aside(year: Year, refused: int) -> str:
+    """Return which groups of a year are not compared and why, and how much of the published did not load."""
+    said = [f"{label(group)}: {reason}." for group, reason in sorted(year.why.items())]
+    if refused:
+        rows = "1 row" if refused == 1 else f"{findings.count(refused)} rows"
+        said.append(
+            f"{rows} of files with published figures did not load (marks such as [x], [c] and .. are no "
+            "numbers): see Data quality."
+        )
     return " ".join(said) or "Every published group is compared."

@@ -136,7 +136,7 @@ def _file(run: Run, path: Path, rule: FileRule) -> None:
         _crimes(run, file, rule, counted)
     else:
         _context(run, file, rule, counted)
-    _refuse_all_refused(file, counted)
+    _refuse_all_refused(file, rule, counted)
     counted.reconcile()
     log(run, source, file, counted)
 
@@ -253,18 +253,23 @@ def _context(run: Run, file: Cleaning, rule: FileRule, counted: FileReport) -> N
         run.builder.unregister("incoming_rows")
 
 
-def _refuse_all_refused(file: Cleaning, counted: FileReport) -> None:
+def _refuse_all_refused(file: Cleaning, rule: FileRule, counted: FileReport) -> None:
     """Raise InputError where not one row could be loaded: that is a wrong mapping, not bad rows."""
     problems = file.problems()
     counted.quarantined = problems.num_rows
     if counted.read == 0 or counted.quarantined < counted.read:
         return
     first = problems.slice(0, 1).to_pylist()[0]
+    rows = "its only row cannot" if counted.read == 1 else f"none of its {counted.read:,} rows can"
+    looks = f"; it looks like {first['shape']}" if first["shape"] else ""
+    ends = any(
+        each.source == first["column_name"] and each.format == "twelve_months" for each in rule.rules()
+    )
     raise InputError(
         counted.file,
-        f"none of its {counted.read:,} rows can be loaded. The first: {REASONS[first['reason']]}"
-        + (f" It looks like {first['shape']}" if first["shape"] else ""),
-        "Compare the mapping with the file: columns, codes, date_order.",
+        f"{rows} be loaded. The first: {REASONS[first['reason']].rstrip('.')}{looks}",
+        "Compare the mapping with the file: columns, codes, date_order."
+        + (" Years are named by the day their twelve months end: 31-03-2018 for 2017/18." if ends else ""),
         row=first["row"],
         column=first["column_name"],
     )

@@ -36,6 +36,11 @@ class Tally(NamedTuple):
     shared: int | None = None
     unknown: int | None = None
 
+    @property
+    def crimes(self) -> int:
+        """Its records less those that are no crime."""
+        return self.records - sum(self.not_crime.values())
+
 
 class Part(NamedTuple):
     """A part of a gap: `offences` counted (0 unless `known`), and the range it could be beyond that."""

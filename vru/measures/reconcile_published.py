@@ -32,6 +32,7 @@ class Figure(NamedTuple):
     value: float | None
     missing: tuple[str, ...]
     not_in_force: tuple[str, ...]
+    all_missing: bool = False
 
 
 def year_of(starts: dt.date) -> Period:
@@ -39,16 +40,20 @@ def year_of(starts: dt.date) -> Period:
     return Period(starts.replace(day=1), add_months(starts, 11))
 
 
-def figures(rows: pd.DataFrame, categories: Mapping[str, Category], starts: dt.date) -> dict[str, Figure]:
+def figures(
+    rows: pd.DataFrame, categories: Mapping[str, Category], starts: dt.date, held: Collection[str] = ()
+) -> dict[str, Figure]:
     """Return what is published for the year that begins with `starts`, by group.
 
     `rows` has starts (date), measure and value; `categories` are by measure. A category without a row
     is missing where it was in force. A 0 outside its dates says that it was not in force; another
-    number there is counted, because records are moved into a year after a category has ended.
+    number there is counted, because records are moved into a year after a category has ended. Groups
+    that are `held` have a figure, of missing categories, even where nothing is published of them.
     """
     here = rows[rows["starts"] == starts]
     values = dict(zip(here["measure"], here["value"], strict=True))
     groups = {categories[each].group for each in values if each in categories}
+    groups |= set(held) & {each.group for each in categories.values()}
     return {each: _figure(each, values, categories, year_of(starts)) for each in sorted(groups)}
 
 
@@ -59,7 +64,7 @@ def _figure(
     missing = [name for name, each in ours.items() if each.in_force(year) and name not in values]
     silent = [name for name, each in ours.items() if not each.in_force(year) and not values.get(name)]
     value = None if missing else float(sum(values.get(name, 0) for name in ours))
-    return Figure(value, tuple(missing), tuple(silent))
+    return Figure(value, tuple(missing), tuple(silent), not any(name in values for name in ours))
 
 
 def covered(year: Period, months: Collection[dt.date]) -> int:
