@@ -8,7 +8,7 @@ import pytest
 from tests.answers.worlds import ASHFORD, MEDWAY
 from tests.stores import make_store
 from vru.answers import careers
-from vru.periods import Period, add_months
+from vru.periods import Period
 from vru.selection import Selection
 
 NAMES = [each.name for each in careers.QUESTIONS]
@@ -238,40 +238,3 @@ def test_a_selection_without_anything_is_empty(generation, question):
 
     assert found.empty
     assert found.table.empty
-
-
-def people(folder, *, moved):
-    """Six years; 300 people recorded each month, each again ten months later; some get new keys in 2017."""
-    world = World()
-    for at in range(72):
-        month = add_months(dt.date(2014, 1, 1), at)
-        name = f"m{at}"
-        world.offences.append(offence(month, offence_id=name))
-        new = [f"{each}of{at}" for each in range(300)]
-        old = [f"{each}of{at - 10}" for each in range(150)]
-        if moved and at >= 36 > at - 10:
-            old = [f"{key}new" if place < moved else key for place, key in enumerate(old)]
-        world.involvements += [
-            {"offence_id": name, "role": "suspect", "person": each} for each in [*new, *old]
-        ]
-    return world.store(folder)
-
-
-def test_a_move_that_gives_people_new_keys_is_found_at_its_month(tmp_path):
-    with people(tmp_path, moved=45) as store:
-        found = ask(store, careers.pseudonyms)
-
-    assert found.finding.startswith("Around January 2017 ")
-    assert found.estimates[0].low < 30 < found.estimates[0].high
-    assert found.estimates[0].low > 0
-    row = found.table.set_index("month").loc[dt.date(2017, 1, 1)]
-    # of 12 months' people those of ten come back within reach, but for the 45 of each 150 with new keys
-    assert row["again"] == found.table.set_index("month").loc[dt.date(2016, 1, 1), "again"] - 10 * 45
-
-
-def test_people_who_keep_their_keys_leave_no_mark(tmp_path):
-    with people(tmp_path, moved=0) as store:
-        found = ask(store, careers.pseudonyms)
-
-    assert found.finding.startswith("No month stands out")
-    assert found.chart.marks == ()

@@ -167,21 +167,6 @@ def test_what_holds_is_asked_of_more_error_too_and_the_rest_only_of_less():
     assert doubt.of_persons("cannot tell", flips, ["holds"]) == "cannot tell"
 
 
-def test_persons_seen_on_both_sides_of_a_date():
-    person, day = [1, 1, 2, 3, 4, 4], [90, 105, 95, 101, 40, 101]
-
-    assert doubt.seen_again(person, day, 100, window=20) == doubt.Again(1, 2)
-    assert doubt.seen_again(person, day, 500, window=20) == doubt.Again(0, 0)
-
-
-def test_a_move_between_systems_leaves_nobody_on_both_sides():
-    day = np.tile([95, 99, 105], 1000)
-    moved = doubt.split(THREE_EACH, 1.0, 1, after=day >= 100)
-
-    assert doubt.seen_again(THREE_EACH, day, 100, window=20) == doubt.Again(1000, 1000)
-    assert doubt.seen_again(moved, day, 100, window=20) == doubt.Again(0, 1000)
-
-
 def test_a_rise_made_by_recording_alone_disappears():
     months = [dt.date(2016, 1, 1), dt.date(2017, 1, 1), dt.date(2018, 1, 1), dt.date(2019, 1, 1)]
     inspected = doubt.Accuracy(0.792, 0.966, dt.date(2017, 1, 1), dt.date(2019, 1, 1))
@@ -199,25 +184,3 @@ def test_an_accuracy_of_nothing_or_more_than_all_is_refused():
                   doubt.Accuracy(0.8, 0.9, last, first)):  # fmt: skip
         with pytest.raises(MeasureError, match="accuracy"):
             doubt.as_if_recorded([1], [first], wrong)
-
-
-def test_pseudonyms_lost_at_a_date_show_in_full_there():
-    months = np.arange(49)
-    before, later = np.full(49, 20_000), np.linspace(20_000, 40_000, 49)
-    again = before * later * 5e-6
-    again[24] *= 0.9
-
-    found = doubt.lost(before, later, again, z=1.96)
-
-    assert found.value[24] == pytest.approx(0.1)
-    assert 0.04 < found.low[24] < 0.1 < found.high[24] < 0.16
-    assert np.abs(found.value[[12, 36]] + (1 / np.sqrt(0.9) - 1)).max() < 1e-9
-    assert np.abs(np.delete(found.value[12:37], [0, 12, 24])).max() < 1e-9
-    assert np.isnan(found.value[(months < 12) | (months > 36)]).all()
-
-
-def test_months_in_which_nobody_came_back_say_nothing():
-    found = doubt.lost(np.full(30, 10), np.full(30, 10), np.zeros(30), z=1.96)
-
-    assert all(np.isnan(each).all() for each in found)
-    assert np.isnan(doubt.lost([10] * 20, [10] * 20, [5] * 20, z=1.96).value).all()

@@ -20,6 +20,7 @@ MODULES = (
     "careers",
     "reconciliation",
     "quality",
+    "linkage",
     "blanks",
     "methods",
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from vru.answers import cohort_parts, pair_parts, pseudonym_parts, together_parts
+from vru.answers import cohort_parts, pair_parts, together_parts
 from vru.answers.answer import Ask, Options, Question
-from vru.answers.making import Parts, asks, nothing
+from vru.answers.making import Parts, asks
 from vru.answers.people import Violence
 from vru.selection import Selection
 from vru.store import Store
@@ -54,13 +54,7 @@ def same_pair(store: Store, selection: Selection, options: Violence) -> Parts:
     return pair_parts.pairs(store, selection, options)
 
 
-@asks("careers.pseudonyms", "Does one person keep one pseudonym through the years?", sees=nothing)
-def pseudonyms(store: Store, selection: Selection, options: Options) -> Parts:
-    """How many people came back under their pseudonym, month by month."""
-    return pseudonym_parts.kept(store)
-
-
-QUESTIONS: tuple[Question, ...] = (cohorts, by_age, co_offending, degree, same_pair, pseudonyms)
+QUESTIONS: tuple[Question, ...] = (cohorts, by_age, co_offending, degree, same_pair)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

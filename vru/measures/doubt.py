@@ -19,29 +19,9 @@ from vru.errors import MeasureError
 
 SHARES = (0.05, 0.10, 0.20)  # of persons; METHODS names these three
 
-YEAR = 12  # months
 SPARSE = 20  # pseudonyms above this many times the rows are sorted, not looked up in a table
 
 Ids = NDArray[np.int64]
-
-
-class Again(NamedTuple):
-    """Of the `persons` seen before a date, how many were seen `again` after it."""
-
-    again: int
-    persons: int
-
-
-class Lost(NamedTuple):
-    """The share of persons that is missing after each month, 0 to 1, with limits; shape (months,).
-
-    NaN within twelve months of either end, and where nobody came back. Below 0 more came back
-    than the years around would have it.
-    """
-
-    value: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
 
 
 class Accuracy(NamedTuple):
@@ -162,51 +142,6 @@ def of_persons(verdict: str, again: Iterable[str], without: Iterable[str]) -> st
     """
     threats = [*without, *(again if verdict == "holds" else ())]
     return under_doubt(verdict, threats)
-
-
-def seen_again(person: ArrayLike, day: ArrayLike, date: int, *, window: int) -> Again:
-    """Return how many persons of the `window` days before a date are seen in the `window` days from it on.
-
-    `person` and `day` (days as integers) have shape (rows,). Around the date of a new system
-    a share far below that of other dates says that pseudonyms did not survive the move.
-    """
-    known, days = np.asarray(person), np.asarray(day)
-    before = np.unique(known[(days >= date - window) & (days < date)])
-    later = np.unique(known[(days >= date) & (days < date + window)])
-    return Again(int(np.isin(before, later, assume_unique=True).sum()), len(before))
-
-
-def lost(before: ArrayLike, later: ArrayLike, again: ArrayLike, *, z: float) -> Lost:
-    """Return how many persons, out of those who should have come back, did not under their pseudonym.
-
-    Parameters
-    ----------
-    before, later, again : array, shape (months,)
-        Persons of the twelve months before a month, of the twelve months from it on, and of
-        both; one a month without gaps.
-    z : float
-        Normal quantile of the limits: 1.96 for one month looked at, more for many.
-
-    Notes
-    -----
-    Coming back is measured as again / (before x later), which does not rise with the number
-    of people recorded, and compared with the geometric mean of the same a year earlier and a
-    year later: windows there lie wholly on one side of the month. Limits by the delta method
-    on logarithms, counts of those who came back as Poisson ones; the windows' overlap makes
-    them a little too wide. A pseudonym lost among those seen on both sides shows in full; one
-    month's loss also shows, smaller, in the months around it.
-    """
-    back = np.asarray(again, float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rate = np.log(back / (np.asarray(before, float) * np.asarray(later, float)))
-        noise = 1 / back
-    rate[~np.isfinite(rate)] = np.nan
-    gap, wide = np.full(len(back), np.nan), np.full(len(back), np.nan)
-    if len(back) > 2 * YEAR:
-        gap[YEAR:-YEAR] = rate[YEAR:-YEAR] - (rate[: -2 * YEAR] + rate[2 * YEAR :]) / 2
-        wide[YEAR:-YEAR] = z * np.sqrt(noise[YEAR:-YEAR] + (noise[: -2 * YEAR] + noise[2 * YEAR :]) / 4)
-    gap[~np.isfinite(gap) | ~np.isfinite(wide)] = np.nan
-    return Lost(-np.expm1(gap), -np.expm1(gap + wide), -np.expm1(gap - wide))
 
 
 def recorded_share(months: Sequence[dt.date], accuracy: Accuracy) -> NDArray[np.float64]:

@@ -34,6 +34,7 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("reconciliation", "Reconciliation", ":material/balance:", "reconciliation"),
         Page("data_quality", "Data quality", ":material/fact_check:", "quality"),
         Page("blanks", "Blanks", ":material/grid_off:", "blanks"),
+        Page("linkage", "Linkage", ":material/link:", "linkage"),
         Page("methods", "Methods", ":material/menu_book:", "methods", filtered=False),
     ),
 }

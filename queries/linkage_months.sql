@@ -1,15 +1,18 @@
--- careers_pseudonyms: how many people of the twelve months before a month come back in the twelve from it on?
+-- linkage_months: how many people of the months before a day come back in as many from it on, month by month?
 --
 -- Reads       occasion
 -- One row is  a month
 -- Parameters  $first, $last  DATE  first days of the first and last month asked for
--- Returns     month DATE, before BIGINT (people recorded in the twelve months before, in any role and
---             offence), later BIGINT (people recorded in the twelve months from it on), again BIGINT
---             (people in both), ordered by month
+--             $side  INTEGER  months on either side
+--             $shift  INTEGER  days a month begins after its first one: 0 for calendar months, 14 for
+--             months from the 15th on
+-- Returns     month DATE (its first day, whatever the shift), before BIGINT (people recorded in the
+--             months before, in any role and offence), later BIGINT (people recorded in the months from it
+--             on), again BIGINT (people in both), ordered by month
 -- Leaves out  people unknown, and occasions of unknown day
--- Beware      windows are cut off within twelve months of either end of the data
+-- Beware      windows are cut off within so many months of either end of the data
 with seen as (
-    select distinct person, datediff('month', date '1900-01-01', day) as month
+    select distinct person, datediff('month', date '1900-01-01', day - $shift::integer) as month
     from occasion
 ),
 
@@ -25,15 +28,18 @@ neighbours as (
 -- runs of borders between months: a person's last month before a border and first month after it
 -- count once each, so nobody counts twice. A run is its first border and the one past its last.
 runs as (
-    select 'before' as kind, month + 1 as first, least(month + 12, coalesce(following, month + 12)) + 1 as past
+    select
+        'before' as kind,
+        month + 1 as first,
+        least(month + $side, coalesce(following, month + $side)) + 1 as past
     from neighbours
     union all
-    select 'later', greatest(month - 11, coalesce(previous + 1, month - 11)), month + 1
+    select 'later', greatest(month - $side + 1, coalesce(previous + 1, month - $side + 1)), month + 1
     from neighbours
     union all
-    select 'again', greatest(month + 1, following - 11), least(month + 12, following) + 1
+    select 'again', greatest(month + 1, following - $side + 1), least(month + $side, following) + 1
     from neighbours
-    where following - 11 <= month + 12
+    where following - $side + 1 <= month + $side
 ),
 
 steps as (
