@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from vru.errors import MeasureError
-from vru.measures.late import expected
+from vru.measures.late import expected, expected_of_loads
 
 # Taylor and Ashe (1983), claims not added up; results below are Mack (1993), table 1
 TAYLOR_ASHE = [
@@ -113,3 +113,56 @@ def test_faster_recording_of_late_is_followed():
 def test_refuses_what_says_nothing(triangle, said):
     with pytest.raises(MeasureError, match=said):
         expected(triangle)
+
+
+def seen_by(loads, triangle):
+    """The counts as the last `loads` loads, a month apart, had them; months older than all as they ended."""
+    counts, months = np.cumsum(triangle, axis=1), len(triangle)
+    at = np.add.outer(np.arange(months), np.arange(triangle.shape[1]))
+    counts[at < months - loads] = np.nan
+    old = ~np.isfinite(counts).any(axis=1)
+    counts[old, -1] = triangle.sum(axis=1)[old]
+    return counts
+
+
+def test_loads_from_the_very_beginning_say_what_the_dates_say():
+    _, triangle = world(1)
+
+    by_loads = expected_of_loads(seen_by(60, triangle))
+    by_dates = expected(triangle, recent=None)
+
+    np.testing.assert_allclose(by_loads[:5], by_dates[:5])
+
+
+@pytest.mark.parametrize("loads", [6, 12])
+@pytest.mark.parametrize("back", [1, 3])
+def test_what_months_came_to_lies_in_the_limits_of_few_loads_too(loads, back):
+    held = []
+    for seed in range(1, 201):
+        whole, triangle = world(seed, phi=3.0)
+        got = expected_of_loads(seen_by(loads, triangle))
+        held.append(got.low[-back] <= whole[-back] <= got.high[-back])
+
+    assert 0.91 <= np.mean(held) <= 0.99
+
+
+def test_months_that_shrink_are_expected_to_shrink_with_limits_on_both_sides():
+    counts = np.array([[100.0, 96.0 + at % 2] for at in range(8)] + [[100.0, np.nan]])
+
+    got = expected_of_loads(counts)
+
+    assert got.expected[-1] == pytest.approx(96.5)
+    assert 0 < got.low[-1] < 96.5 < got.high[-1] < 100
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ([[5.0, 6.0], [np.nan, np.nan]], "at least one load"),
+        ([[-1.0, 2.0]], "below 0"),
+        (np.tile([5.0, 6.0], (4, 1)), "Only 4 months"),
+    ],
+)
+def test_loads_that_say_nothing_are_refused(counts, said):
+    with pytest.raises(MeasureError, match=said):
+        expected_of_loads(counts)

@@ -18,6 +18,7 @@ from vru.errors import MeasureError
 FINAL = 24  # months after which a month counts as final: what comes later is history, not delay
 RECENT = 36  # months that say how fast offences are recorded now: practice changes
 LEAST = 12  # months seen to grow by a step; fewer say too little about it
+LEAST_LOADS = 6  # a month apart: each step was then seen by five months
 
 Floats = NDArray[np.float64]
 
@@ -79,21 +80,43 @@ def expected(
     Mack T (1993). Distribution-free calculation of the standard error of chain ladder reserve
     estimates. ASTIN Bulletin 23, 213-225.
     """
-    cumulative, seen = _added_up(triangle)
+    return _expected(_added_up(triangle), recent, least, confidence)
+
+
+def expected_of_loads(
+    counts: ArrayLike, *, least: int = LEAST_LOADS - 1, confidence: float = 0.95
+) -> Expected:
+    """Return what each month is expected to come to, by how months grew from one load to the next.
+
+    As `expected`, of counts as each load had them: shape (months, ages), by month and whole
+    months from its end to the end of the load's extract, NaN where no load saw it so. Every
+    month was seen at least once. What loads saw holds corrections and withdrawals too: a month
+    may shrink, and its limits are then normal. A month is taken up where it was last seen.
+    """
+    seen = np.asarray(counts, float)
+    if seen.ndim != 2 or not seen.size or not np.isfinite(seen).any(axis=1).all():
+        raise MeasureError("Every month has at least one load that saw it.")
+    if (seen[np.isfinite(seen)] < 0).any():
+        raise MeasureError("A count of offences cannot be below 0.")
+    return _expected(seen, None, least, confidence)
+
+
+def _expected(cumulative: Floats, recent: int | None, least: int, confidence: float) -> Expected:
     steps = cumulative.shape[1] - 1
     growth, spread, weight = np.ones(steps), np.zeros(steps), np.ones(steps)
     for step in range(steps):
-        growth[step], spread[step], weight[step] = _step(cumulative, seen, step, recent, least)
+        growth[step], spread[step], weight[step] = _step(cumulative, step, recent, least)
     spread = _last_spread(spread)
-    known = cumulative[np.arange(len(seen)), seen - 1]
+    last = steps - np.isfinite(cumulative)[:, ::-1].argmax(axis=1)
+    known = cumulative[np.arange(len(last)), last]
     ends, error = known.copy(), np.zeros(len(known))
-    for month, (now, last) in enumerate(zip(known, seen, strict=True)):
-        ends[month], error[month] = _to_the_end(now, last - 1, growth, spread, weight)
+    for month, (now, at) in enumerate(zip(known, last, strict=True)):
+        ends[month], error[month] = _to_the_end(now, at, growth, spread, weight)
     low, high = _limits(known, ends, error, confidence)
     return Expected(known, ends, low, high, error, growth, confidence=confidence)
 
 
-def _added_up(triangle: ArrayLike) -> tuple[Floats, NDArray[np.int64]]:
+def _added_up(triangle: ArrayLike) -> Floats:
     counts = np.asarray(triangle, float)
     if counts.ndim != 2 or not counts.size:
         raise MeasureError("A triangle has months as rows and delays as columns, and at least one of each.")
@@ -103,14 +126,12 @@ def _added_up(triangle: ArrayLike) -> tuple[Floats, NDArray[np.int64]]:
     seen = known.sum(axis=1)
     if (seen == 0).any() or (known != (np.arange(counts.shape[1]) < seen[:, None])).any():
         raise MeasureError("Known counts of a month come first, and every month has at least one.")
-    return np.cumsum(counts, axis=1), seen
+    return np.cumsum(counts, axis=1)
 
 
-def _step(
-    cumulative: Floats, seen: NDArray[np.int64], step: int, recent: int | None, least: int
-) -> tuple[float, float, float]:
+def _step(cumulative: Floats, step: int, recent: int | None, least: int) -> tuple[float, float, float]:
     """Return the factor of a step, its squared swing (NaN where unknown), and the sum it rests on."""
-    made = np.flatnonzero((seen > step + 1) & (cumulative[:, step] > 0))
+    made = np.flatnonzero(np.isfinite(cumulative[:, step + 1]) & (cumulative[:, step] > 0))
     made = made if recent is None else made[-recent:]
     if made.size < least:
         raise MeasureError(f"Only {made.size} months with offences were followed for {step + 1} months.")
@@ -149,5 +170,8 @@ def _limits(known: Floats, ends: Floats, error: Floats, confidence: float) -> tu
         scale = np.sqrt(np.log1p((error / coming) ** 2))
         middle = np.log(coming) - scale**2 / 2
         limits = [known + np.exp(middle + side * z * scale) for side in (-1, 1)]
-    low, high = (np.where(coming > 0, each, ends) for each in limits)
+    low, high = (
+        np.where(coming > 0, each, np.maximum(ends + side * z * error, 0))
+        for side, each in zip((-1, 1), limits, strict=True)
+    )
     return low, high
