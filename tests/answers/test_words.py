@@ -1,6 +1,7 @@
 """What answers say, whatever they are about: by which date they count, in how many words, in which words."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -79,3 +80,18 @@ def test_a_finding_begins_with_one_short_plain_sentence(demo, name):
     assert not re.search(r"\bnan\b|\bNone\b|\binf\b|  | [,.;:]|\.\.|[{}]", finding)
     assert not JARGON.search(finding)
     assert finding[-1] in ".?!"
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("words")
+def test_what_changed_in_recording_is_drawn_on_every_trend_it_touches(demo):
+    knife = replace(Selection.default(demo.capabilities), knife="yes")
+    pages = (offenders, repeat, overlaps, careers, overview, trends)
+
+    charts = {each.name: each.ask(demo, knife).answer().chart for page in pages for each in page.QUESTIONS}
+    trended = {name: chart for name, chart in charts.items() if chart.x.kind == "month"}
+
+    touched = {"Strangulation an offence of its own", "Knife flag: new method"}
+    undrawn = {name: touched - {each.label for each in chart.marks} for name, chart in trended.items()}
+    assert len(trended) >= 8
+    assert {name: missing for name, missing in undrawn.items() if missing} == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
@@ -20,11 +21,13 @@ def touching(
 ) -> list[Event]:
     """Return the events that touch the selected groups and areas, the flags in use and the measure.
 
+    Measures with events of their own are `harm` (severity weights) and `persons` (people's keys).
+
     With a split by areas, or some of them selected, the days their boundaries changed are among them.
     """
     touched = set(selection.groups or store.capabilities.groups)
     touched |= {each for each in validity.FLAGS if split == each or getattr(selection, each)}
-    touched |= {HARM} if measure == "harm" else set()
+    touched |= {measure} & {HARM, PERSONS}
     found = [each for each in here(store) if each.touches_any(touched) and _in_areas(each, selection)]
     return sorted((*found, *_boundaries(selection, split)), key=lambda each: each.begins)
 
@@ -93,3 +96,9 @@ def marks(known: Iterable[Event], shown: Period) -> tuple[Mark, ...]:
             ends = min(each.ends, shown.last) if each.ends else None
             made.append(Mark(each.label, max(begins, shown.first), ends))
     return tuple(made)
+
+
+def listed(drawn: Iterable[Mark]) -> str:
+    """Return the marks of small pictures, which carry no names, as a sentence after others; '' for none."""
+    named = ", ".join(f"{each.label} ({month_name(each.x)})" for each in drawn if isinstance(each.x, dt.date))
+    return f" Marked in each picture: {named}." if named else ""

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from vru import findings, reference
-from vru.answers import drawing, offenders_doubt
+from vru.answers import drawing, offenders_doubt, people
 from vru.answers.answer import Estimate, Verdict
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.offenders_data import AGES, LEAST, ROLE, SEX, definition
 from vru.answers.offenders_gaps import KINDS, METHOD, Gaps, gaps, pairs, weight_of
-from vru.charts.chart import Axis, Chart
+from vru.charts.chart import Axis, Chart, Mark
 from vru.measures import age_gaps
 from vru.selection import Selection
 from vru.store import Store
@@ -26,7 +26,7 @@ def gap(store: Store, selection: Selection) -> Parts:
     return {
         "finding": _say(found),
         "verdict": Verdict("claim", found.judged.verdict),  # type: ignore[arg-type]
-        "chart": _chart(found),
+        "chart": _chart(found, people.changes(store, selection, found.shown)),
         "table": found.years.drop(columns="month"),
         "estimates": _estimates(found),
         "subtitle": "Offences with victim and suspect 20 years apart or more, and what chance pairing gives",
@@ -73,7 +73,7 @@ def _counted(found: Gaps) -> str:
     return f"{said} A person under two pseudonyms changes no share, only the interval: offences are counted."
 
 
-def _chart(found: Gaps) -> Chart:
+def _chart(found: Gaps, marks: tuple[Mark, ...]) -> Chart:
     names = {"share": "Observed", "expected": "Chance pairing"}
     lines = []
     for column, name in names.items():
@@ -84,7 +84,8 @@ def _chart(found: Gaps) -> Chart:
         lines.append(drawing.line(frame, name, role="main" if column == "share" else "reference"))
     alt = f"Lines of the share of offences with victim and suspect 20 years apart or more, {found.shown}."
     axis = Axis("% of offences, 20 years apart or more", "number")
-    return Chart("line", alt=alt, series=tuple(lines), x=Axis("Year to", "month"), y=axis)
+    x = Axis("Year to", "month")
+    return Chart("line", alt=alt, series=tuple(lines), x=x, y=axis, marks=marks)
 
 
 def _estimates(found: Gaps) -> tuple[Estimate, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vru import findings
-from vru.answers import drawing, offenders_mix, offenders_sex
+from vru.answers import drawing, offenders_mix, offenders_sex, people
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.offenders_counts import Suspects, suspects
@@ -65,7 +65,10 @@ def unknown(store: Store, selection: Selection) -> Parts:
     return {
         "finding": " ".join([_say(table), *(words for words, _ in bounds)]),
         "chart": drawing.over_time(
-            lines, "% of suspects", "Lines of the share of suspects of unknown age and sex."
+            lines,
+            "% of suspects",
+            "Lines of the share of suspects of unknown age and sex.",
+            marks=people.changes(store, selection, found.shown),
         ),
         "table": table.drop(columns="month"),
         "estimates": (

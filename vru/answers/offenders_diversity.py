@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from vru import findings
-from vru.answers import drawing, offenders_doubt
+from vru.answers import drawing, offenders_doubt, people
 from vru.answers.answer import Estimate, Verdict
 from vru.answers.making import Parts
 from vru.answers.offenders_data import AGES, LEAST, ROLE, definition
 from vru.answers.offenders_mix import METHOD, Mix, mix
-from vru.charts.chart import Axis, Chart
+from vru.charts.chart import Axis, Chart, Mark
 from vru.measures import age_mix
 from vru.selection import Selection
 from vru.store import Store
@@ -26,7 +26,7 @@ def diversity(store: Store, selection: Selection) -> Parts:
     return {
         "finding": _say(found),
         "verdict": Verdict("claim", found.judged.verdict),  # type: ignore[arg-type]
-        "chart": _chart(found, table),
+        "chart": _chart(found, table, people.changes(store, selection, found.found.shown)),
         "table": table.drop(columns="month"),
         "estimates": _estimates(found, table),
         "subtitle": "Chance that two suspects of a year, picked at random, are of different age groups",
@@ -102,7 +102,7 @@ def _table(found: Mix, selection: Selection) -> pd.DataFrame:
     )
 
 
-def _chart(found: Mix, table: pd.DataFrame) -> Chart:
+def _chart(found: Mix, table: pd.DataFrame, marks: tuple[Mark, ...]) -> Chart:
     shown = table.assign(**{each: 100 * table[each] for each in ("value", "low", "high")})
     lines = [drawing.line(shown, "Suspects")]
     for column, name in (("standardised", "Residents’ ages kept"), ("occasions", "Occasions")):
@@ -115,6 +115,7 @@ def _chart(found: Mix, table: pd.DataFrame) -> Chart:
         series=tuple(lines),
         x=Axis("Year to", "month"),
         y=Axis("Pairs in 100 of different age groups", "number"),
+        marks=marks,
     )
 
 

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from vru import findings
 from vru.answers import drawing
+from vru.answers import events as recording
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.offenders_counts import Suspects, suspects
 from vru.answers.offenders_data import AGES, LABELS, LEAST, ROLE, definition
 from vru.answers.offenders_residents import residents, within
-from vru.charts.chart import Chart
+from vru.answers.people import changes
+from vru.charts.chart import Chart, Mark
 from vru.measures import rates, sex_trend
 from vru.selection import Selection
 from vru.store import Store
@@ -36,13 +38,14 @@ def age_rates(store: Store, selection: Selection) -> Parts:
         raise Empty("cannot", "No population estimate covers these years: load mid-year estimates for them.")
     trends = _trends(found, events, people)
     blank = found.by_year(selection.sex).sum() - events.sum()
+    marks = changes(store, selection, found.shown)
     return {
         "finding": _say(table, trends),
-        "chart": _panels(table),
+        "chart": _panels(table, marks),
         "table": table.drop(columns="month"),
         "estimates": _estimates(table, trends, events),
         "subtitle": f"Suspects {PER}, each panel one age group (the others grey), {found.shown}",
-        "definition": definition(store, selection, unused=(AGES, ROLE)),
+        "definition": definition(store, selection, unused=(AGES, ROLE)) + recording.listed(marks),
         "counted": f"{findings.count(events.sum())} suspects of known age, {found.shown}. {lived.note}",
         "missing": f"{findings.count(blank)} suspects of unknown age, or under ten, are in no group. "
         "Offences outside the areas with residents are left out.",
@@ -127,6 +130,7 @@ def _rate(row: Any) -> Estimate:
     )
 
 
-def _panels(table: pd.DataFrame) -> Chart:
+def _panels(table: pd.DataFrame, marks: tuple[Mark, ...]) -> Chart:
     lines = [drawing.line(table[table["age"] == each], each, panel=each) for each in LABELS]
-    return drawing.over_time(lines, f"Suspects {PER}", "Small pictures of rates by age group.", panels=True)
+    alt = "Small pictures of rates by age group."
+    return drawing.over_time(lines, f"Suspects {PER}", alt, marks=marks, panels=True)

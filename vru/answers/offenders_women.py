@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from vru import findings
-from vru.answers import drawing, offenders_doubt
+from vru.answers import drawing, offenders_doubt, people
 from vru.answers.answer import Estimate, Verdict
 from vru.answers.making import Parts
 from vru.answers.offenders_data import LEAST, ROLE, SEX, definition
 from vru.answers.offenders_sex import Sexes, sexes
-from vru.charts.chart import Axis, Chart
+from vru.charts.chart import Axis, Chart, Mark
 from vru.measures import rates, sex_trend
 from vru.selection import Selection
 from vru.store import Store
@@ -26,7 +26,7 @@ def share(store: Store, selection: Selection) -> Parts:
     return {
         "finding": _say(found, table),
         "verdict": Verdict("claim", found.judged.verdict),  # type: ignore[arg-type]
-        "chart": _chart(found, table),
+        "chart": _chart(found, table, people.changes(store, selection, found.found.shown)),
         "table": table.drop(columns="month"),
         "estimates": _estimates(found, table),
         "subtitle": "Women and girls among suspects whose sex is known, each year",
@@ -99,7 +99,7 @@ def _table(found: Sexes) -> pd.DataFrame:
     return table
 
 
-def _chart(found: Sexes, table: pd.DataFrame) -> Chart:
+def _chart(found: Sexes, table: pd.DataFrame, marks: tuple[Mark, ...]) -> Chart:
     lines = [drawing.line(table, "Female share")]
     if found.trend is not None:
         at = np.arange(len(table))
@@ -109,7 +109,8 @@ def _chart(found: Sexes, table: pd.DataFrame) -> Chart:
         lines.append(drawing.line(bare, "Trend", role="reference"))
     alt = f"Line of the female share of suspects by year, {found.found.shown}."
     axis = Axis("% of suspects of known sex", "number")
-    return Chart("line", alt=alt, series=tuple(lines), x=Axis("Year to", "month"), y=axis)
+    x = Axis("Year to", "month")
+    return Chart("line", alt=alt, series=tuple(lines), x=x, y=axis, marks=marks)
 
 
 def _estimates(found: Sexes, table: pd.DataFrame) -> tuple[Estimate, ...]:

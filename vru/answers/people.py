@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from vru.answers import events
 from vru.answers.answer import Options, option
 from vru.answers.making import Empty
 from vru.answers.validity import known_months
+from vru.charts.chart import Mark
 from vru.measures import series
 from vru.periods import Period, add_months, month_name, months_between
 from vru.selection import VWI, Selection
@@ -70,6 +72,11 @@ def flags_said(store: Store, selection: Selection) -> str:
     """Return what a flag filtered by cuts off the years, as a sentence after others; '' for nothing."""
     said = known_months(store, by_day(selection), "none")[1]
     return f" {said}" if said else ""
+
+
+def changes(store: Store, selection: Selection, shown: Period) -> tuple[Mark, ...]:
+    """Return what changed in recording, or in people's keys, as marks for a trend of people counted."""
+    return events.marks(events.touching(store, selection, measure=events.PERSONS), shown)
 
 
 def years(store: Store, selection: Selection) -> list[Year]:

@@ -9,13 +9,15 @@ import numpy as np
 import pandas as pd
 
 from vru import findings
+from vru.answers import drawing
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, asks, rows_of
-from vru.answers.people import VIOLENCE, Violence, flags_said, require, violence_of, years
+from vru.answers.people import VIOLENCE, Violence, changes, flags_said, require, violence_of, years
 from vru.answers.repeat_power import whole_years
 from vru.answers.sharing import once
-from vru.charts.chart import Axis, Chart, Series
+from vru.charts.chart import Chart, Mark
 from vru.measures import concentration, rates
+from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
 
@@ -47,18 +49,18 @@ def turnover(store: Store, selection: Selection, options: Violence) -> Parts:
     """The share of each year's 50 most prolific who are so again in the next."""
     violence = violence_of(store, options)
     table, skipped = pairs(store, selection, violence)
-    said = _explain(table)
+    said, shown = _explain(table), Period(table["month"].min(), table["month"].max())
     return {
         "finding": said,
-        "chart": _chart(table, said),
-        "table": table,
+        "chart": _chart(table, said, changes(store, selection, shown)),
+        "table": table.drop(columns="month"),
         "estimates": _estimates(table),
         "subtitle": f"Share of a year's {MOST} most prolific suspects who are among the next year's {MOST}",
         "definition": (
             f"{VIOLENCE[violence]}, by date committed; all of a day's offences are one occasion. The filters "
             "choose the occasions that are counted. Where several people tie for the last places, each is in "
             "with the same probability: the share is the mean over all ways to break the ties. Two chances "
-            "are given: both tops drawn at random from those recorded in both years (drawn beside), and the "
+            "are given: both tops drawn at random from those recorded in both years (dashed), and the "
             "next year's top drawn at random from everybody recorded in either (in the table)."
         ),
         "counted": (
@@ -86,6 +88,7 @@ def pairs(store: Store, selection: Selection, violence: str) -> tuple[pd.DataFra
         found = stayed(rows[rows["year"] == place])
         if found is not None:
             names = {"year": now.label, "next_year": later.label, "whole": now.whole and later.whole}
+            names["month"] = later.period.last
             made.append(names | found._asdict())
     if not made:
         raise Empty(
@@ -133,6 +136,7 @@ def _table(made: list[dict]) -> pd.DataFrame:
     limits = rates.proportion(rows["share"] * MOST, np.full(len(rows), MOST))
     return pd.DataFrame(
         {
+            "month": rows["month"],
             "year": rows["year"],
             "next_year": rows["next_year"],
             "share": 100 * limits.value,
@@ -158,17 +162,14 @@ def _explain(table: pd.DataFrame) -> str:
     )
 
 
-def _chart(table: pd.DataFrame, alt: str) -> Chart:
-    x = tuple(f"{each.split()[-1]}" for each in table["next_year"])
-    share, low, high = (tuple(float(one) for one in table[each]) for each in ("share", "low", "high"))
-    hollow = tuple(not each for each in table["whole"])
-    found = Series("Stayed at the top", x, share, low=low, high=high, hollow=hollow)
-    both = Series("By chance, of those in both years", x, tuple(map(float, table["among_recorded_in_both"])))
-    y = Axis(f"% of the {MOST}", "percent", from_zero=True)
-    last_month = " ".join(str(table["next_year"].iloc[-1]).split()[2:-1])
-    return Chart(
-        "bars", alt=alt, series=(found, both), x=Axis(f"Next year, to {last_month}", "category"), y=y
+def _chart(table: pd.DataFrame, alt: str, marks: tuple[Mark, ...]) -> Chart:
+    frame = table.rename(columns={"share": "value"})
+    by_chance = frame[["month", "whole"]].assign(value=table["among_recorded_in_both"])
+    lines = (
+        drawing.line(frame, "Stayed at the top"),
+        drawing.line(by_chance, "By chance, of those in both years", role="reference"),
     )
+    return drawing.over_time(lines, f"% of the {MOST}", alt, marks=marks)
 
 
 def _estimates(table: pd.DataFrame) -> tuple[Estimate, ...]:

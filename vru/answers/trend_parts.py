@@ -117,11 +117,8 @@ def split_by_part(store: Store, selection: Selection, options: Split) -> Parts:
     said = with_swings(said, asked, swings) if yearly else monthly_captions(said)
     lines = [drawing.line(table, name, panel=name if many else None) for name, table in tables.items()]
     marks = events.marks(events.touching(store, selection, split=by, measure=options.measure), asked.shown)
-    if many and marks:
-        listed = ", ".join(
-            f"{each.label} ({month_name(each.x)})" for each in marks if isinstance(each.x, dt.date)
-        )
-        said = said | {"definition": f"{said['definition']} Marked in each picture: {listed}."}
+    if many:
+        said = said | {"definition": said["definition"] + events.listed(marks)}
     return {
         "finding": asked.doubt or _explain_split(selection, asked, by, latest),
         "chart": drawing.over_time(
