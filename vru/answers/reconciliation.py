@@ -132,7 +132,7 @@ def parts(store: Store, selection: Selection, chosen: Ends) -> Parts:
         "finding": reconciliation_ways.say(year, compared),
         "chart": reconciliation_ways.waterfall(compared),
         "table": reconciliation_ways.steps(line),
-        "estimates": reconciliation_ways.figures_of(compared),
+        "estimates": reconciliation_ways.figures_of(year, compared),
         "definition": (
             "Records in the extract, plus every part, plus unexplained, is the published figure, exactly. "
             "A part that can only be bounded is not taken off the unexplained: an explanation chosen to fit "

@@ -17,7 +17,7 @@ from vru.measures.reconcile_published import Figure, covered, ending, figures, y
 from vru.periods import Period, add_months, month_name
 from vru.store import Store
 
-NOWHERE = "no figure of it is published, or its rows were refused"
+NOWHERE = "no figure is published, or its rows were refused"
 
 
 class Year(NamedTuple):
@@ -45,6 +45,13 @@ class Year(NamedTuple):
     def compared(self) -> list[Line]:
         """The lines of groups that can be compared."""
         return [each for group, each in self.lines.items() if group not in self.why]
+
+    @property
+    def aside(self) -> dict[str, float]:
+        """What is published of groups that are not compared, most first, by their labels."""
+        known = {label(group): self.figures[group].value for group in self.why}
+        found = {name: value for name, value in known.items() if value}
+        return dict(sorted(found.items(), key=lambda each: -each[1]))
 
     @property
     def judged(self) -> bool:

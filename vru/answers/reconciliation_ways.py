@@ -39,38 +39,61 @@ REASONS = {
     "unknown": "Offences of the year whose code is not in the reference table: their group is not known.",
 }
 
+NAMED = 3  # of the groups that are not compared, in the sentence; the table has them all
+
 
 def say(year: Year, line: Line) -> str:
-    """Return what the board is told: both figures, what is left, and the parts that are known."""
-    dropped, left = line.records - line.shown, line.unexplained
-    moved = sum(each.offences for each in line.parts if each.name in ("later", "before"))
+    """Return what the board is told: both figures, what is left, the known parts, what is not compared."""
+    left = line.unexplained
     said = (
         f"For the {year.name} this extract shows {findings.count(line.shown)} and the Home Office published "
         f"{findings.count(line.published)}: "
     )
-    said += f"{findings.count(abs(left))} {'more' if left > 0 else 'fewer'} than" if left else "all of it"
-    said += " the known parts explain" if left else " is explained"
+    if left:
+        said += f"{findings.count(abs(left))} {'more' if left > 0 else 'fewer'} than the known parts explain"
+    else:
+        said += "all of it is explained"
+    return f"{said}.{_known(line)}{_besides(year)}"
+
+
+def _known(line: Line) -> str:
+    dropped, said = line.records - line.shown, ""
     if dropped:
-        said += (
-            f". The extract has {findings.count(line.records)} records of these groups; "
-            f"{findings.count(dropped)} are cancelled, transferred or no crime and counted by neither"
+        said = (
+            f" The extract has {findings.count(line.records)} records of these groups; "
+            f"{findings.count(dropped)} are cancelled, transferred or no crime and counted by neither."
         )
+    moved = _moved(line)
     if moved:
         more = "adds" if moved > 0 else "takes off"
-        said += f". Counting by date recorded, as the Home Office does, {more} {findings.count(abs(moved))}"
-    return f"{said}."
+        said += f" Counting by date recorded, as the Home Office does, {more} {findings.count(abs(moved))}."
+    return said
 
 
-def figures_of(line: Line) -> tuple[Estimate, ...]:
+def _besides(year: Year) -> str:
+    found = [f"{name} {findings.count(value)}" for name, value in year.aside.items()]
+    if not found:
+        return ""
+    listed, more = ", ".join(found[:NAMED]), len(found) - NAMED
+    if more > 0:
+        listed += f" and {more} more group{'' if more == 1 else 's'}"
+    return f" Published besides, and not or only in part in this extract: {listed}."
+
+
+def _moved(line: Line) -> float:
+    return sum(each.offences for each in line.parts if each.name in ("later", "before"))
+
+
+def figures_of(year: Year, line: Line) -> tuple[Estimate, ...]:
     """Return the numbers of the sentence."""
-    moved = sum(each.offences for each in line.parts if each.name in ("later", "before"))
     return (
         plain("unexplained", line.unexplained, "offences"),
         plain("records", line.records, "offences"),
         plain("not counted", line.records - line.shown, "offences"),
         plain("shown", line.shown, "offences"),
-        plain("date basis", moved, "offences"),
+        plain("date basis", _moved(line), "offences"),
         plain("published", line.published, "offences"),
+        *(plain(f"published, not compared: {name}", each, "offences") for name, each in year.aside.items()),
     )
 
 

@@ -148,7 +148,10 @@ def _row(year: Year, name: str, line: Line, why: str, holds: bool) -> dict[str, 
 
 def left_aside(year: Year, refused: int) -> str:
     """Return which groups of a year are not compared and why, and how much of the published did not load."""
-    said = [f"{label(group)}: {reason}." for group, reason in sorted(year.why.items())]
+    reasons: dict[str, list[str]] = {}
+    for group, reason in sorted(year.why.items()):
+        reasons.setdefault(reason, []).append(label(group))
+    said = [f"{', '.join(labels)}: {reason}." for reason, labels in reasons.items()]
     if refused:
         rows = "1 row" if refused == 1 else f"{findings.count(refused)} rows"
         said.append(
