@@ -1,13 +1,12 @@
--- overlaps_linked: who was in an offence with whom, one as suspect and the other as victim?
+-- overlaps_linked: who was in an offence with whom, one as suspect and the other as victim, and when?
 --
 -- Reads       couple
--- One row is  two persons, in whichever roles and however often
--- Parameters  $violence     VARCHAR  'injury' or 'any': which offences count
---             $first, $end  DATE     by day committed; $end is exclusive
--- Returns     one INTEGER, other INTEGER (person; one < other); no order
+-- One row is  two persons, in whichever roles, and a day
+-- Parameters  $violence  VARCHAR  'injury' or 'any': which offences count
+-- Returns     one INTEGER, other INTEGER (person; one < other), month INTEGER (since January 1970),
+--             ordered by one, other, day
 -- Leaves out  people unknown, offences of unknown day
-select one, other
+select one, other, datediff('month', date '1970-01-01', day) as month
 from couple
-where day >= $first and day < $end
-    and ($violence = 'any' or injury)
-    and coalesce(if($violence = 'any', previous, injury_previous) < $first, true)
+where $violence = 'any' or injury
+order by one, other, day

@@ -1,14 +1,16 @@
--- overlaps_roles: who was a suspect, and who a victim, in each window of months?
+-- overlaps_roles: who was a suspect, and who a victim, in which month?
 --
 -- Reads       occasion (through the macro occasions)
--- One row is  a person, a window and a role
+-- One row is  an occasion
 -- Parameters  $violence  VARCHAR  'injury' or 'any': what makes an occasion
---             $first     DATE     first day of the first window
---             $end       DATE     day after the last window
---             $months    INTEGER  length of a window
--- Returns     person INTEGER, bin INTEGER (0 = the window from $first), victim BOOLEAN; no order
+-- Returns     person INTEGER, month INTEGER (since January 1970), victim BOOLEAN, single BOOLEAN (an
+--             offence of the day is not answered by another within a day, with the same two persons in
+--             opposite roles), ordered by person, role, day
 -- Leaves out  people unknown and occasions of unknown day
-select person, window_of(day, $first::date, $months) as bin, role = 'victim' as victim
+select
+    person,
+    datediff('month', date '1970-01-01', day) as month,
+    role = 'victim' as victim,
+    single > 0 as single
 from occasions($violence)
-where day >= $first and day < $end
-    and opens_window(day, previous, $first::date, $months)
+order by person, role, day

@@ -1,18 +1,19 @@
 -- overlaps_unknown: in how many offences with suspect and victim is their relationship unknown?
 --
 -- Reads       pair
--- One row is  all of them together
--- Parameters  $violence     VARCHAR  'injury' or 'any': which offences count
---             $first, $end  DATE     by day committed; $end is exclusive
--- Returns     offences BIGINT, unknown BIGINT (no pair of theirs says it)
+-- One row is  a month
+-- Parameters  $violence  VARCHAR  'injury' or 'any': which offences count
+-- Returns     month INTEGER (since January 1970), offences BIGINT, unknown BIGINT (no pair of theirs says
+--             it), ordered by month
 -- Leaves out  offences of unknown day, or without suspect or victim
-with related as (
-    select offence, count(relationship) > 0 as known
+with each as (
+    select datediff('month', date '1970-01-01', any_value(committed_on)) as month, count(relationship) > 0 as related
     from pair
-    where committed_on >= $first and committed_on < $end
-        and ($violence = 'any' or is_vwi)
+    where committed_on is not null and ($violence = 'any' or is_vwi)
     group by offence
 )
 
-select count(*) as offences, count(*) filter (not known) as unknown
-from related
+select month, count(*) as offences, count(*) filter (not related) as unknown
+from each
+group by month
+order by month

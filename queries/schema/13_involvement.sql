@@ -83,11 +83,7 @@ create table occasion (
     unweighted smallint not null,        -- of the offences: without a severity weight
     injury_unweighted smallint not null,
     single smallint not null,            -- of the offences: not answered by another (pair.answered)
-    injury_single smallint not null,     -- of the violence with injury: not answered by violence with injury
-    previous date,                       -- day of the person's last occasion in the role; NULL = the first
-    injury_previous date,                -- the same among occasions with injury > 0, NULL elsewhere too
-    single_previous date,                -- the same among occasions with single > 0
-    injury_single_previous date          -- the same among occasions with injury_single > 0
+    injury_single smallint not null      -- of the violence with injury: not answered by violence with injury
 );
 
 -- One row is a person with occasions in a role, of any offences or of violence with injury alone.
@@ -114,9 +110,7 @@ create table relation (
     person integer not null,             -- the suspect
     general boolean not null,            -- against an acquaintance or a stranger; else a partner or ex-partner
     day date not null,                   -- committed
-    injury boolean not null,             -- one of the offences is violence with injury
-    previous date,                       -- the last such day of the person and kind; NULL = the first
-    injury_previous date                 -- the same among days with injury
+    injury boolean not null              -- one of the offences is violence with injury
 );
 
 -- One row is a day on which two persons were suspect and victim of one offence, whichever was which.
@@ -125,7 +119,5 @@ create table couple (
     one integer not null,                -- person.person, the lower number
     other integer not null,
     day date not null,                   -- committed
-    injury boolean not null,             -- one of the offences is violence with injury
-    previous date,                       -- the last such day of the two; NULL = the first
-    injury_previous date                 -- the same among days with injury
+    injury boolean not null              -- one of the offences is violence with injury
 );

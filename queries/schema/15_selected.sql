@@ -72,15 +72,6 @@ select
     if(violence = 'injury', injury_domestic, domestic) as domestic,
     if(violence = 'injury', injury_harm, harm) as harm,
     if(violence = 'injury', injury_unweighted, unweighted) as unweighted,
-    if(violence = 'injury', injury_single, single) as single,
-    if(violence = 'injury', injury_previous, previous) as previous,
-    if(violence = 'injury', injury_single_previous, single_previous) as single_previous
+    if(violence = 'injury', injury_single, single) as single
 from occasion
 where if(violence = 'injury', injury, offences) > 0;
-
--- The number of a day's window of `months`, from 0 at `first`; and whether the day is the first of
--- its window that is recorded, where `previous` is the last one before it (NULL = none).
-create macro window_of(day, first, months) as (datediff('month', first, day) // months)::integer;
-
-create macro opens_window(day, previous, first, months) as
-    previous is null or previous < first or window_of(previous, first, months) < window_of(day, first, months);

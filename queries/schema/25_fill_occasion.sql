@@ -16,7 +16,7 @@ from pair
 where answered > 0
 group by offence;
 
-create temp table gathered as
+insert into occasion by name
 select
     person, role, day,
     min(age_low) as age_low,
@@ -61,19 +61,8 @@ from (
         and each.role in ('suspect', 'victim')
     group by each.person, each.role, each.offence
 )
-group by person, role, day;
-
-insert into occasion by name
-select
-    *,
-    lag(day) over mine as previous,
-    lag(if(injury > 0, day, null) ignore nulls) over mine as injury_previous,
-    lag(if(single > 0, day, null) ignore nulls) over mine as single_previous,
-    lag(if(injury_single > 0, day, null) ignore nulls) over mine as injury_single_previous
-from gathered
-window mine as (partition by person, role order by day)
+group by person, role, day
 order by person, role, day;
 
-drop table gathered;
 drop table counter;
 drop table side;

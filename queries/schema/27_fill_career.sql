@@ -3,12 +3,12 @@ insert into career by name
 with
 each as (
     select
-        false as injury, role, person, day, age_low, age_high, sex, domestic > 0 as domestic, previous,
+        false as injury, role, person, day, age_low, age_high, sex, domestic > 0 as domestic,
         offences, harm, unweighted
     from occasion
     union all
     select
-        true, role, person, day, age_low, age_high, sex, injury_domestic > 0, injury_previous,
+        true, role, person, day, age_low, age_high, sex, injury_domestic > 0,
         injury_offences, injury_harm, injury_unweighted
     from (select *, injury as injury_offences from occasion)
     where injury_offences > 0
@@ -17,6 +17,7 @@ each as (
 whole as (
     select
         injury, role, person,
+        min(day) as day,
         min(day, 2)[2] as again,
         count(*) as occasions,
         sum(offences) as offences,
@@ -30,6 +31,5 @@ select
     injury, role, person, day, again, age_low, age_high, sex, domestic,
     whole.occasions, whole.offences, whole.harm, whole.unweighted
 from each
-join whole using (injury, role, person)
-where previous is null
+join whole using (injury, role, person, day)
 order by injury, role, person;

@@ -13,7 +13,7 @@ HELD = "select offence_id, status, recorded_on, district, is_vwi from offence or
 # what schema 3 added to the tables of schema 2
 NEWER = (
     *(f"table {each}" for each in ("career", "relation", "couple")),
-    *(f"macro {each}" for each in ("is_chosen", "window_of", "opens_window")),
+    *(f"macro {each}" for each in ("is_chosen",)),
     *(f"macro table {each}" for each in ("with_person", "involved", "occasions")),
     *(f"involvement drop {each}" for each in ("csp", "doubled")),
     *(
@@ -21,10 +21,7 @@ NEWER = (
         for each in ("hurt", "named", "committed_on", "is_vwi", "answered", "injury_answered")
     ),
     *(f"person drop {each}" for each in ("born", "sex")),
-    *(
-        f"occasion drop {each}"
-        for each in ("previous", "injury_previous", "single", "injury_single", "unweighted")
-    ),
+    *(f"occasion drop {each}" for each in ("single", "injury_single", "unweighted")),
 )
 
 

@@ -14,10 +14,14 @@ from types import SimpleNamespace
 import pytest
 
 from tests.stores import make_store
+from vru.answers import overlaps_records
+from vru.periods import Period, add_months
 
 BEGIN = dt.date(2020, 1, 1)
 FIRST, END, MONTHS = dt.date(2020, 3, 1), dt.date(2021, 3, 1), 4
-WINDOWS = {"first": FIRST, "end": END, "months": MONTHS}
+SPANS = tuple(
+    Period(add_months(FIRST, begin), add_months(FIRST, begin + MONTHS - 1)) for begin in range(0, 12, MONTHS)
+)
 RELATIONSHIPS = ("partner", "ex_partner", "sibling", "acquaintance", "stranger", None)
 WHOLE = {
     **dict.fromkeys(("areas", "groups", "domestic", "knife", "age_lows", "age_highs", "sex", "role")),
@@ -134,22 +138,22 @@ def _answered(offences, inside=lambda day: True):
 
 
 @pytest.mark.parametrize("violence", ["any", "injury"])
-def test_windows_hold_everybody_once(world, violence):
+@pytest.mark.parametrize("single", [False, True])
+def test_windows_hold_everybody_once(world, violence, single):
     offences = _counted(world, violence)
-    gone = {number for number, _ in _answered(offences)[0]}
+    gone = {number for number, _ in _answered(offences)[0]} if single else set()
+    left = [each for each in offences if each.number not in gone]
+    expected = Counter(
+        (person, _bin(day), role == "victim")
+        for role in ("suspect", "victim")
+        for person, days in _days(left, role).items()
+        for day in days
+        if _within(day)
+    )
 
-    for query, left in (
-        ("overlaps_roles", offences),
-        ("overlaps_roles_once", [e for e in offences if e.number not in gone]),
-    ):
-        expected = {
-            (person, _bin(day), role == "victim")
-            for role in ("suspect", "victim")
-            for person, days in _days(left, role).items()
-            for day in days
-            if _within(day)
-        }
-        assert _rows(world.store.ask(query, violence=violence, **WINDOWS)) == sorted(expected)
+    found = overlaps_records.times(world.store, "roles", violence, SPANS, single)
+
+    assert {tuple(each): times for *each, times in zip(*found, strict=True)} == expected
 
 
 @pytest.mark.parametrize("violence", ["any", "injury"])
@@ -162,9 +166,9 @@ def test_relations_and_couples_are_those_of_the_pairs(world, violence):
         if _within(each.day) and None not in (suspect["id"], victim["id"]) and suspect["id"] != victim["id"]:
             couples.add(tuple(sorted((suspect["id"], victim["id"]))))
 
-    asked = {"violence": violence, "first": FIRST, "end": END}
-    assert _rows(world.store.ask("overlaps_relations", violence=violence, **WINDOWS)) == sorted(relations)
-    assert _rows(world.store.ask("overlaps_linked", **asked)) == sorted(couples)
+    found = overlaps_records.rows(world.store, "relations", violence, SPANS)
+    assert sorted(zip(*found, strict=True)) == sorted(relations)
+    assert overlaps_records.linked(world.store, violence, SPANS).tolist() == sorted(map(list, couples))
 
 
 @pytest.mark.parametrize("violence", ["any", "injury"])

@@ -13,6 +13,7 @@ from vru.answers.doubting import Judgement
 from vru.answers.making import Empty, Parts
 from vru.answers.overlaps_doubt import Doubted, doubted, judge
 from vru.answers.overlaps_mutual import COUNTER, WITHOUT, ratio_of, without
+from vru.answers.overlaps_records import monthly
 from vru.answers.overlaps_strata import by_part, forest, shown
 from vru.answers.overlaps_windows import (
     Met,
@@ -257,7 +258,7 @@ def _missing(
 @once
 def unknown_relationships(store: Store, violence: str, spans: tuple[Period, ...]) -> str:
     """Return how many offences with suspect and victim do not say what they are to each other."""
-    row = store.ask("overlaps_unknown", violence=violence, first=spans[0].first, end=spans[-1].end).iloc[0]
+    row = monthly(store, "overlaps_unknown", violence, spans).sum()
     return (
         f"{findings.count(row['unknown'])} of {findings.count(row['offences'])} offences with a suspect and "
         f"a victim ({findings.share(row['unknown'], row['offences'])}) have no known relationship and are in "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from vru import findings
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
+from vru.answers.overlaps_records import Times
+from vru.answers.overlaps_records import times as times_in
 from vru.answers.overlaps_strata import forest
 from vru.answers.overlaps_windows import EDGES, days, ignored, needs, people_of, residents_of, windows
 from vru.answers.overlaps_words import number, span, times
 from vru.answers.people import VIOLENCE, Violence, by_day, violence_of
 from vru.answers.sharing import once
 from vru.charts.chart import Axis, Chart, Series
-from vru.measures import landmark, overlap, rates
+from vru.measures import concentration, landmark, overlap, rates
 from vru.measures.landmark import LEVELS, Cells, Levels, Seen
 from vru.measures.overlap import Ratio
 from vru.periods import Period, month_name
@@ -28,24 +30,6 @@ MONTHS = 24
 MOST = 100  # prolific suspects looked at
 TOP = 0.01  # of victims
 MODEL = "negative binomial on level, age and sex; limits clustered on person"
-
-
-class Records(NamedTuple):
-    """Who was recorded how often in each window, by role: shape (rows,)."""
-
-    person: NDArray[np.int64]
-    window: NDArray[np.int64]
-    suspected: NDArray[np.int64]
-    hurt: NDArray[np.int64]
-
-
-@once
-def records(store: Store, violence: str, spans: tuple[Period, ...]) -> Records:
-    """Return the occasions of everybody on record, by window and role."""
-    found = store.ask(
-        "overlaps_times", violence=violence, first=spans[0].first, end=spans[-1].end, months=spans[0].months
-    )
-    return Records(*(found[each].to_numpy(np.int64) for each in ("person", "bin", "suspected", "hurt")))
 
 
 def strata(store: Store, person: NDArray[np.int64], day: NDArray[np.float64], edges: tuple[int, ...]):
@@ -131,15 +115,11 @@ def _cells(
 
     People of unknown age or sex count as those known with the same records do.
     """
-    known, width = records(store, violence, spans), 2 * (len(edges) - 1)
+    known, width = times_in(store, "roles", violence, spans), 2 * (len(edges) - 1)
     size = max(int(known.person.max(initial=0)) + 1, 1)
     tables, days_of = [], []
     for at in range(1, len(spans)):
-        before, after = (np.zeros(size, np.int64) for _ in range(2))
-        rows = known.window == at - 1
-        before[known.person[rows]] = known.suspected[rows]
-        rows = known.window == at
-        after[known.person[rows]] = known.hurt[rows]
+        before, after = _times_of(known, at - 1, False, size), _times_of(known, at, True, size)
         who = np.flatnonzero((before > 0) | (after > 0))
         place = strata(store, who, np.full(len(who), days(spans[at].first), float), edges)
         frame = pd.DataFrame(
@@ -153,6 +133,13 @@ def _cells(
     told = pd.concat(days_of)
     seen = Seen(*(told[each].to_numpy(np.int64) for each in Seen._fields))
     return Cells(level, stratum, events, all_["people"].to_numpy(float)), seen
+
+
+def _times_of(known: Times, window: int, outcome: bool, size: int) -> NDArray[np.int64]:
+    """Return how often everybody has a record in a window: shape (size,)."""
+    found, rows = np.zeros(size, np.int64), (known.window == window) & (known.outcome == outcome)
+    found[known.person[rows]] = known.times[rows]
+    return found
 
 
 def _spread(seen: pd.DataFrame, residents: NDArray[np.float64]) -> pd.DataFrame:
@@ -269,15 +256,17 @@ def prolific(store: Store, selection: Selection, options: Violence) -> Parts:
 @once
 def met_at_the_top(store: Store, violence: str, spans: tuple[Period, ...]) -> tuple[float, float, int]:
     """Return the share of the most prolific in the top of victims, that by chance, and the top's edge."""
-    known = records(store, violence, spans)
+    known = times_in(store, "roles", violence, spans)
     size = int(known.person.max(initial=0)) + 1
-    suspected, hurt = (np.bincount(known.person, each, size) for each in (known.suspected, known.hurt))
+    suspected, hurt = (
+        np.bincount(known.person[rows], known.times[rows], size) for rows in (~known.outcome, known.outcome)
+    )
     if (suspected > 0).sum() < MOST or (hurt > 0).sum() < 1 / TOP:
         raise Empty(
             "enough", "Too few people are on record to speak of the most prolific: choose a longer period."
         )
-    often, _ = _top(suspected, MOST)
-    most_hurt, least = _top(hurt, TOP * (hurt > 0).sum())
+    often, _ = _leading(suspected, MOST)
+    most_hurt, least = _leading(hurt, TOP * (hurt > 0).sum())
     share = float((often * most_hurt).sum() / often.sum())
     middle = len(spans) // 2
     residents, edges = residents_of(store, spans, EDGES["roles"])
@@ -291,9 +280,8 @@ def met_at_the_top(store: Store, violence: str, spans: tuple[Period, ...]) -> tu
     return share, chance, least
 
 
-def _top(times: NDArray[Any], wanted: float) -> tuple[NDArray[np.float64], int]:
-    """Return who is among the `wanted` most frequent, 0 to 1 (ties at the edge in part), and the edge."""
-    ordered = np.sort(times)[::-1]
-    edge = ordered[min(int(np.ceil(wanted)), len(ordered)) - 1]
-    above, at = times > edge, times == edge
-    return np.where(above, 1.0, np.where(at, (wanted - above.sum()) / at.sum(), 0.0)), int(edge)
+def _leading(times: NDArray[Any], wanted: float) -> tuple[NDArray[np.float64], int]:
+    """Return how likely each is among the `wanted` most frequent, and the fewest times of these."""
+    values, who, holders = np.unique(times, return_inverse=True, return_counts=True)
+    inside, edge = concentration.leading(values, holders, wanted)
+    return inside[who], int(edge)

@@ -16,7 +16,7 @@ from vru.answers.overlaps_windows import Met, Windows, chosen, effect, gathered,
 from vru.answers.overlaps_words import METHOD, times
 from vru.answers.people import VIOLENCE, by_day, violence_of
 from vru.answers.sharing import once
-from vru.measures.overlap import Ratio, Rows
+from vru.measures.overlap import Ratio
 from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
@@ -31,15 +31,7 @@ COUNTER = (
 @once
 def answered(store: Store, violence: str, spans: tuple[Period, ...]) -> Met:
     """Return the tables of offending and victimisation without counter-allegations."""
-    found = store.ask(
-        "overlaps_roles_once",
-        violence=violence,
-        first=spans[0].first,
-        end=spans[-1].end,
-        months=spans[0].months,
-    )
-    persons, bins = found["person"].to_numpy(np.int64), found["bin"].to_numpy(np.int64)
-    return gathered(store, Rows(persons, bins, found["victim"].to_numpy(bool)), spans, "roles", violence)
+    return gathered(store, "roles", violence, spans, True)
 
 
 @once

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from vru import findings, reference
 from vru.answers.answer import option
 from vru.answers.making import Empty
+from vru.answers.overlaps_records import linked, monthly
+from vru.answers.overlaps_records import rows as rows_in
 from vru.answers.people import REMEDIES, Violence, require
 from vru.answers.sharing import once
 from vru.measures import overlap
@@ -32,8 +34,6 @@ EDGES = {
 MOST_OUTSIDE = 0.05
 """The share of occasions without residents that a ratio bears: it is wrong by about as much."""
 NAMED = 3  # areas a sentence names
-QUERIES = {"roles": ("overlaps_roles", "victim"), "relations": ("overlaps_relations", "general")}
-"""Which query gives the records, and which of its columns marks the outcome."""
 
 
 @dataclass(frozen=True)
@@ -101,32 +101,18 @@ def people_of(store: Store) -> People:
 @once
 def met(store: Store, kind: str, violence: str, spans: tuple[Period, ...]) -> Met:
     """Return the tables of a kind of overlap (`roles` or `relations`); Empty where data lacks."""
-    query, outcome = QUERIES[kind]
-    found = store.ask(
-        query, violence=violence, first=spans[0].first, end=spans[-1].end, months=spans[0].months
-    )
-    rows = Rows(
-        found["person"].to_numpy(np.int64),
-        found["bin"].to_numpy(np.int64),
-        found[outcome].to_numpy(bool),
-    )
-    return gathered(store, rows, spans, kind, violence)
+    return gathered(store, kind, violence, spans)
 
 
-def gathered(store: Store, rows: Rows, spans: tuple[Period, ...], kind: str, violence: str) -> Met:
-    """Return the tables of records already read."""
+def gathered(store: Store, kind: str, violence: str, spans: tuple[Period, ...], single: bool = False) -> Met:
+    """Return the tables of a kind of overlap; `single` leaves counter-allegations out."""
+    rows = rows_in(store, kind, violence, spans, single)
     residents, edges = residents_of(store, spans, EDGES[kind])
     people, starts = people_of(store), np.array([days(span.first) for span in spans], float)
     placed = overlap.place(rows, people, starts, edges)
     tables, unknown = overlap.tabulate(placed, residents)
-    couples = linked(store, violence, spans[0].first, spans[-1].end)
+    couples = linked(store, violence, spans)
     return Met(tables, unknown, spans, edges, placed.shape, rows, people, starts, residents, placed, couples)
-
-
-@once
-def linked(store: Store, violence: str, first: dt.date, end: dt.date) -> NDArray[np.int64]:
-    """Return who was in an offence with whom, as suspect and victim: shape (couples, 2), the lower first."""
-    return store.ask("overlaps_linked", violence=violence, first=first, end=end).to_numpy(np.int64)
 
 
 def days(day: dt.date) -> int:
@@ -144,12 +130,7 @@ def residents_of(
     years are followed through the window where residents are given by single years of age;
     else the number is that of its first day. Raises Empty where no window has residents.
     """
-    table = store.ask("overlaps_residents")
-    if table.empty:
-        raise Empty(
-            "cannot", "This extract comes without residents by age and sex: load a population by both."
-        )
-    years, lows, counts = _by_year(table)
+    years, lows, counts = _by_year(store)
     edges = tuple(each for each in wanted if each == OLDEST or each in lows)
     if len(edges) < 2 or edges[0] > wanted[0] + 8:
         raise Empty(
@@ -170,8 +151,14 @@ def residents_of(
     return found, edges
 
 
-def _by_year(table: pd.DataFrame) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
+@once
+def _by_year(store: Store) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
     """Return mid-years as days, the bands' first ages, and residents by mid-year × sex × band."""
+    table = store.ask("overlaps_residents")
+    if table.empty:
+        raise Empty(
+            "cannot", "This extract comes without residents by age and sex: load a population by both."
+        )
     wide = table.pivot_table(index="year", columns=["sex", "age_low"], values="residents", aggfunc="sum")
     lows = np.array(sorted(table["age_low"].unique()), np.int64)
     columns = pd.MultiIndex.from_product([(0, 1), lows])
@@ -223,9 +210,10 @@ def elsewhere(store: Store, violence: str, spans: tuple[Period, ...]) -> str:
 
     Raises Empty where they are so many that residents to compare with are missing.
     """
-    found = store.ask("overlaps_elsewhere", violence=violence, first=spans[0].first, end=spans[-1].end)
-    total = int(found.loc[found["district"].isna(), "occasions"].sum())
-    outside = found[found["district"].notna()]
+    found = monthly(store, "overlaps_elsewhere", violence, spans)
+    total = int(found["occasions"].sum())
+    outside = found.dropna().groupby("district")["occasions"].sum().reset_index()
+    outside = outside.sort_values("occasions", ascending=False, kind="stable")
     if outside.empty:
         return ""
     names = reference.area_names("district")

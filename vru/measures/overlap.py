@@ -169,6 +169,18 @@ def at_risk(begin: ArrayLike, end: ArrayLike, *, turnover: float = 0.0, years: f
     return np.divide(once**2, twice, out=np.zeros_like(once), where=twice > 0)
 
 
+def runs(rows: Rows) -> tuple[Rows, NDArray[np.int64]]:
+    """Return each run of equal rows as one row, and the length of each run: shape (runs,)."""
+    new = np.ones(len(rows.person), bool)
+    new[1:] = False
+    for each in rows:
+        new[1:] |= each[1:] != each[:-1]
+    begins = np.flatnonzero(new)
+    person, window, outcome = (each[begins] for each in rows)
+    lengths = np.diff(begins, append=len(new))
+    return Rows(person.astype(np.int64), window.astype(np.int64), outcome), lengths
+
+
 def place(rows: Rows, people: People, starts: ArrayLike, edges: ArrayLike) -> Placed:
     """Return who had which records in which window and stratum.
 
@@ -258,9 +270,9 @@ def design_effect(placed: Placed, tables: Tables, linked: ArrayLike = ()) -> flo
 def _states(rows: Rows, persons: int, windows: int) -> tuple[NDArray, NDArray, NDArray]:
     records = np.zeros(persons * windows, np.uint8)
     key = rows.person * windows + rows.window
-    records[key[~rows.outcome]] |= 1
+    records[key[~rows.outcome]] = 1
     records[key[rows.outcome]] |= 2
-    met = np.flatnonzero(records)
+    met = np.flatnonzero(records != 0)  # of flags: many times faster than of numbers
     return met // windows, met % windows, records[met].astype(np.int64)
 
 
