@@ -75,8 +75,9 @@ def times(store: Store, kind: str, violence: str, spans: tuple[Period, ...], sin
     if single:
         within &= known.single
     window = (known.month[within] - np.int16(first)) // np.int16(months)  # small numbers: half the time
-    rows, counted = overlap.runs(Rows(known.person[within], window, known.outcome[within]))
-    return Times(*rows, counted)
+    person, outcome = known.person[within], known.outcome[within]
+    begins, lengths = overlap.runs(person, window, outcome)
+    return Times(person[begins].astype(np.int64), window[begins].astype(np.int64), outcome[begins], lengths)
 
 
 def rows(store: Store, kind: str, violence: str, spans: tuple[Period, ...], single: bool = False) -> Rows:
@@ -106,5 +107,5 @@ def linked(store: Store, violence: str, spans: tuple[Period, ...]) -> NDArray[np
     """Return who was in an offence with whom, as suspect and victim: shape (couples, 2), the lower first."""
     one, other, month = _couples(store, violence).T
     within = (month >= month_of(spans[0].first)) & (month < month_of(spans[-1].end))
-    couples, _ = overlap.runs(Rows(one[within], other[within], np.zeros(int(within.sum()), bool)))
-    return np.stack([couples.person, couples.window], axis=1)
+    begins, _ = overlap.runs(one[within], other[within])
+    return np.stack([one[within][begins], other[within][begins]], axis=1).astype(np.int64)

@@ -169,16 +169,14 @@ def at_risk(begin: ArrayLike, end: ArrayLike, *, turnover: float = 0.0, years: f
     return np.divide(once**2, twice, out=np.zeros_like(once), where=twice > 0)
 
 
-def runs(rows: Rows) -> tuple[Rows, NDArray[np.int64]]:
-    """Return each run of equal rows as one row, and the length of each run: shape (runs,)."""
-    new = np.ones(len(rows.person), bool)
+def runs(*columns: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where each run of equal rows begins, and its length: shape (runs,), `columns` (rows,)."""
+    new = np.ones(len(columns[0]), bool)
     new[1:] = False
-    for each in rows:
+    for each in columns:
         new[1:] |= each[1:] != each[:-1]
     begins = np.flatnonzero(new)
-    person, window, outcome = (each[begins] for each in rows)
-    lengths = np.diff(begins, append=len(new))
-    return Rows(person.astype(np.int64), window.astype(np.int64), outcome), lengths
+    return begins, np.diff(begins, append=len(new))
 
 
 def place(rows: Rows, people: People, starts: ArrayLike, edges: ArrayLike) -> Placed:
