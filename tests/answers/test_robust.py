@@ -88,7 +88,7 @@ def test_too_few_of_them_to_say_anything_are_not_asked(tmp_path):
         found = answered(store)
 
     assert found.verdict.value == "higher"
-    assert "but wounding with intent, which it hardly moves, are higher too" in found.finding
+    assert "but wounding with intent, which it hardly moves, is higher too" in found.finding
 
 
 def test_one_that_is_too_short_to_say_does_not_contradict(tmp_path):
@@ -97,8 +97,7 @@ def test_one_that_is_too_short_to_say_does_not_contradict(tmp_path):
 
     assert found.verdict.value == "higher"
     assert found.finding.endswith(
-        "but wounding with intent, which it hardly moves, are higher too; too few to say "
-        "otherwise: homicides."
+        "but wounding with intent, which it hardly moves, is higher too; too few to say otherwise: homicides."
     )
 
 

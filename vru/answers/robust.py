@@ -134,7 +134,8 @@ def judge(
     if not names or judged.verdict == "no clear change":
         return judged._replace(verdict="cannot tell", reason=f"{changed} and {_silence(telling)}")
     silent = [label for label, _ in telling if label not in names]
-    said = f"{changed}, but {_listed(names)}, which it hardly moves, are {judged.verdict} too"
+    verb = "is" if names == [INTENT] else "are"
+    said = f"{changed}, but {_listed(names)}, which it hardly moves, {verb} {judged.verdict} too"
     few = f"; too few to say otherwise: {_listed(silent)}" if silent else ""
     return judged._replace(despite=said + few)
 
