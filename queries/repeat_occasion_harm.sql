@@ -4,12 +4,13 @@
 -- One row is  an amount of harm that occasions have
 -- Parameters  $violence  VARCHAR  'injury' or 'any': what makes an occasion
 --             $side      VARCHAR  'suspect' or 'victim': whose occasions
+--             $missing   DOUBLE   the weight of an offence that has none
 --             $basis, $first, $end, $level, $areas, $groups, $domestic, $knife, $by_person, $age_lows,
 --             $age_highs, $sex, $role  the filters of a selection; of persons: somebody in the offence
--- Returns     harm DOUBLE (sum of severity weights, 0 without any), occasions BIGINT; ordered by harm
+-- Returns     harm DOUBLE (sum of severity weights), occasions BIGINT; ordered by harm
 -- Leaves out  people unknown, occasions of unknown day, and what the filters do not choose
 with occasions as (
-    select round(coalesce(sum(severity_weight), 0), 3) as harm
+    select round(sum(coalesce(severity_weight, $missing::double)), 3) as harm
     from involved(
         $side, $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
         $by_person, $age_lows, $age_highs, $sex, $role

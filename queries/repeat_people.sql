@@ -4,17 +4,20 @@
 -- One row is  a profile: all people with the same number of occasions and the same harm
 -- Parameters  $violence  VARCHAR  'injury' or 'any': what makes an occasion
 --             $side      VARCHAR  'suspect' or 'victim': whose occasions
+--             $missing   DOUBLE   the weight of an offence that has none
 --             $basis, $first, $end, $level, $areas, $groups, $domestic, $knife, $by_person, $age_lows,
 --             $age_highs, $sex, $role  the filters of a selection; of persons: somebody in the offence
--- Returns     occasions BIGINT, harm DOUBLE (sum of severity weights, 0 without any), people BIGINT,
---             offences BIGINT, unweighted BIGINT (of them without a weight); ordered by occasions, harm
+-- Returns     occasions BIGINT, harm DOUBLE (sum of severity weights), people BIGINT,
+--             offences BIGINT, unweighted BIGINT (of them without a weight), heaviest DOUBLE (the
+--             highest weight among them, NULL without any); ordered by occasions, harm
 -- Leaves out  people unknown, occasions of unknown day, and what the filters do not choose
 with days as (
     select
         person,
-        coalesce(sum(severity_weight), 0) as harm,
+        sum(coalesce(severity_weight, $missing::double)) as harm,
         count(*) as offences,
-        count(*) - count(severity_weight) as unweighted
+        count(*) - count(severity_weight) as unweighted,
+        max(severity_weight) as heaviest
     from involved(
         $side, $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
         $by_person, $age_lows, $age_highs, $sex, $role
@@ -29,7 +32,8 @@ people as (
         count(*) as occasions,
         round(sum(harm), 3) as harm,
         sum(offences) as offences,
-        sum(unweighted) as unweighted
+        sum(unweighted) as unweighted,
+        max(heaviest) as heaviest
     from days
     group by person
 )
@@ -39,7 +43,8 @@ select
     harm,
     count(*) as people,
     sum(offences)::bigint as offences,
-    sum(unweighted)::bigint as unweighted
+    sum(unweighted)::bigint as unweighted,
+    max(heaviest) as heaviest
 from people
 group by occasions, harm
 order by occasions, harm

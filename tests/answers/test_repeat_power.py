@@ -27,11 +27,12 @@ def store_of(folder, careers, *, months=24, weight=184.0, role="suspect", **give
     rows, people = [], []
     # an offence of nobody on the first and the last day says how long the extract is
     for at, day in enumerate((BEGINS, last)):
-        rows.append(offence(f"end{at}", day, weight, given))
+        rows.append(offence(f"end{at}", day, weight(0) if callable(weight) else weight, given))
     for person, times in enumerate(careers):
         for each in range(times):
             name = f"p{person}-{each}"
-            rows.append(offence(name, days[(person * 7 + each) % len(days)], weight, given))
+            weighs = weight(person) if callable(weight) else weight
+            rows.append(offence(name, days[(person * 7 + each) % len(days)], weighs, given))
             people.append({"offence_id": name, "person": f"p{person}", "role": role})
     return make_store(folder, rows, involvements=people)
 
@@ -225,6 +226,31 @@ def test_one_year_has_no_next(tmp_path):
 
     assert found.empty == "enough"
     assert "two whole years" in found.finding
+
+
+def test_where_many_offences_have_no_weight_harm_is_given_both_ways(tmp_path):
+    store = store_of(tmp_path, [1] * 190 + [20] * 10, weight=lambda person: None if person == 199 else 100.0)
+
+    found = answered(store, "repeat.concentration", Power(measure="harm"))
+
+    # ten people are 5 % of 200: nine with 20 × 100 and one with 100, or ten with 20 × 100
+    table = found.table.set_index("label")["value"]
+    assert table["Top 5 %, those without weight at 0"] == pytest.approx(100 * 18_100 / 37_000)
+    assert table["Top 5 %, those without weight at 100"] == pytest.approx(100 * 20_000 / 39_000)
+    assert found.empty is None
+    assert "account for 48.9 % of it, or for 51.3 %" in found.finding
+    assert "20 of 390 offences (5.1 %) have no severity weight: more than 1 %" in found.missing
+
+
+def test_where_few_offences_have_no_weight_harm_is_one_figure(tmp_path):
+    store = store_of(
+        tmp_path, [1] * 190 + [20] * 10, weight=lambda person: None if person in (1, 2) else 100.0
+    )
+
+    found = answered(store, "repeat.concentration", Power(measure="harm"))
+
+    assert list(found.table["label"])[2] == "Top 5 %"
+    assert "2 of 390 offences have no severity weight and count as nothing" in found.missing
 
 
 @pytest.mark.parametrize("weight", [None, 0.0])

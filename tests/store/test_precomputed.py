@@ -222,7 +222,7 @@ def test_profiles_of_chosen_occasions_count_an_offence_once(world, violence):
         for days in _days(_counted(world, violence), "suspect").values()
     )
 
-    found = world.store.ask("repeat_people", **WHOLE, violence=violence, side="suspect")
+    found = world.store.ask("repeat_people", **WHOLE, missing=0.0, violence=violence, side="suspect")
 
     assert (
         dict(zip(zip(found["occasions"], found["harm"], strict=True), found["people"], strict=True))

@@ -13,7 +13,7 @@ from vru.answers import drawing
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, asks, rows_of
 from vru.answers.people import VIOLENCE, Violence, changes, flags_said, require, violence_of, years
-from vru.answers.repeat_power import whole_years
+from vru.answers.repeat_shares import whole_years
 from vru.answers.sharing import once
 from vru.charts.chart import Chart, Mark
 from vru.measures import concentration, rates
