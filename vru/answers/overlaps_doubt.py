@@ -116,14 +116,17 @@ def counted_again(
 
 def _again(found: Met, counts: Counts, person: np.ndarray) -> Tables:
     """Count again who has another pseudonym, or shares one; a new one has the old one's birth and sex."""
-    old = found.rows.person
-    new, some = person > old.max(initial=0), doubt.touched(old, person)
-    source = np.zeros(int(max(person.max(initial=0), old.max(initial=0))) + 1, np.int64)
-    source[old], source[person[new]] = old, old[new]
+    old, some = found.rows.person, doubt.touched(found.rows.person, person)
     before = Rows(old[some], found.rows.window[some], found.rows.outcome[some])
-    people = People(found.people.born[source], found.people.sex[source])
+    after = person[some]
+    new = after > old.max(initial=0)
+    size = 1 + int(max(before.person.max(initial=0), after.max(initial=0)))
+    born, sex = np.full(size, np.nan), np.full(size, -1, np.int8)
+    for many, each in zip((born, sex), found.people, strict=True):
+        many[before.person] = each[before.person]
+        many[after[new]] = each[before.person[new]]
     placed = (
-        overlap.place(rows, people, found.starts, found.edges)
-        for rows in (before, before._replace(person=person[some]))
+        overlap.place(rows, People(born, sex), found.starts, found.edges)
+        for rows in (before, before._replace(person=after))
     )
     return overlap.spread(overlap.moved(counts, *placed), found.residents)[0]
