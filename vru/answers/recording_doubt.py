@@ -182,9 +182,10 @@ def _explained(accuracies: dict[str, doubt.Accuracy]) -> str:
     middle, low, high = accuracies
     after = f"{findings.decimal(100 * next(iter(accuracies.values())).after)} %"
     return (
-        f"An inspection found {middle} of reported violent crime recorded at the end of 2016 (its own limits "
-        f"{low} to {high}), a second one {after} of all crime at the end of 2018. Here the share rises "
-        "evenly in between and is taken to have been the same in all years before, which nobody measured. "
+        f"An inspection found {middle} of the violent crime reported from June to November 2016 recorded "
+        f"(its own limits {low} to {high}), a second one {after} of all crime reported from April to June "
+        "2018. Here the share rises evenly in between and is taken to have been the same in all years "
+        "before, which nobody measured. "
         "So these are bounds, not a correction. A rise is only called one if the series that recording "
         "hardly moves and that are long enough (homicides, wounding with intent, admissions) agree: one "
         "of them shows it too, and none has limits that leave it out."
