@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from tests.answers.test_careers import World, ask, offence
+from tests.answers.worlds import ASHFORD
 from tests.stores import make_store
 from vru.answers import linkage
 from vru.answers.linkage import Sides
@@ -164,3 +165,67 @@ def test_fewer_months_on_either_side_let_a_shorter_extract_answer(tmp_path):
 
     assert short.empty == "enough"
     assert found.finding.startswith("No month stands out")
+
+
+def couples(folder, *, merged=0, wrong=0, people=400):
+    """People of both sexes and any age up to 60, each recorded twice two years apart.
+
+    Of the pseudonyms after them `merged` hold a girl of 15 and a man of 50, and of those before
+    `wrong` have a wrong sex in their first record.
+    """
+    world, rows = World(), []
+    for at in range(people):
+        age, sex = 12 + at % 48, "female" if at % 2 else "male"
+        first = {"female": "male", "male": "female"}[sex] if at < wrong else sex
+        rows += [(at, 0, age, first), (at, 2, age + 2, sex)]
+    for at in range(people, people + merged):
+        rows += [(at, 0, 15, "female"), (at, 2, 50, "male")]
+    for person, year, age, sex in rows:
+        name = f"o{len(world.offences)}"
+        world.offences.append(offence(dt.date(2016 + year, 6, 15), offence_id=name))
+        world.involvements.append(
+            {"offence_id": name, "role": "suspect", "person": f"p{person}", "age": age, "sex": sex}
+        )
+    return world.store(folder)
+
+
+def test_people_under_one_pseudonym_are_told_from_wrong_entries(tmp_path):
+    with couples(tmp_path / "both", merged=12) as store:
+        merged = ask(store, linkage.merges)
+    with couples(tmp_path / "wrong", wrong=12) as store:
+        wrong = ask(store, linkage.merges)
+
+    assert merged.finding.startswith("About ")
+    assert merged.estimates[0].low > 0
+    # seen: 12 of 412 pseudonyms; scaled up by the chance of half the sexes and by that of the births
+    births = {each.name: each.value for each in merged.estimates}["two people differ in birth"] / 100
+    assert merged.estimates[0].value == pytest.approx(100 * 2 * 24 / births / (412 + 24 / births), rel=0.05)
+    assert merged.table.set_index("label")["pseudonyms"]["Both of these"] == 12
+    assert wrong.finding.startswith("No sign of people merged beyond wrong entries")
+    assert wrong.estimates[0].value == 0
+    assert wrong.estimates[1].value == pytest.approx(100 * 2 * 24 / (400 + 24), rel=0.01)
+
+
+def test_signs_that_prove_nothing_are_counted(tmp_path):
+    world = World()
+    for at in range(130):
+        day = dt.date(2019, 1, 1) + dt.timedelta(days=at)
+        world.add(day, suspects=["busy"], victims=["busy"] if at == 0 else [f"v{at}"])
+    world.add(dt.date(2019, 1, 5), suspects=["busy"], district=ASHFORD)
+    with world.store(tmp_path) as store:
+        found = store.ask("linkage_signs").set_index("sign")["persons"].to_dict()
+
+    assert found == {"both_roles": 1, "many_days": 1, "two_districts": 1}
+
+
+@pytest.mark.parametrize(
+    ("lacks", "kind"), [("sex", "cannot"), ("age", "cannot"), ("person", "cannot"), (None, "enough")]
+)
+def test_merges_without_sex_age_or_people_give_a_remedy(tmp_path, lacks, kind):
+    row = {"offence_id": "o1", "person": "a", "role": "suspect", "age": 30, "sex": "male"}
+    row = {name: value for name, value in row.items() if name != lacks}
+    with make_store(tmp_path, [offence(dt.date(2019, 1, 1))], [row]) as store:
+        found = ask(store, linkage.merges)
+
+    assert found.empty == kind
+    assert "load" in found.finding.lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vru.answers import linkage_dates, linkage_search
+from vru.answers import linkage_dates, linkage_merges, linkage_search
 from vru.answers.answer import Ask, Options, Question
 from vru.answers.linkage_months import Sides
 from vru.answers.making import Parts, asks, nothing
@@ -24,7 +24,13 @@ def search(store: Store, selection: Selection, options: Sides) -> Parts:
     return linkage_search.by_month(store, int(options.side))
 
 
-QUESTIONS: tuple[Question, ...] = (dates, search)
+@asks("linkage.merges", "How many pseudonyms hold two people?", sees=nothing)
+def merges(store: Store, selection: Selection, options: Options) -> Parts:
+    """Records of one pseudonym that contradict one another, and how many persons that may have merged."""
+    return linkage_merges.contradictions(store)
+
+
+QUESTIONS: tuple[Question, ...] = (dates, search, merges)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:
