@@ -5,6 +5,7 @@ from __future__ import annotations
 from vru.answers import quality_growth, quality_jumps, quality_late
 from vru.answers.answer import Ask, Options, Question
 from vru.answers.making import Parts, asks
+from vru.answers.quality_districts import districts
 from vru.answers.quality_flags import flags
 from vru.answers.quality_log import cleaning, quarantine, reconciliation
 from vru.answers.quality_months import months
@@ -36,6 +37,7 @@ QUESTIONS: tuple[Question, ...] = (
     reconciliation,
     quarantine,
     months,
+    districts,
     late,
     growth,
     jumps,

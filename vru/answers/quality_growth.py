@@ -82,8 +82,8 @@ def _counts(store: Store, selection: Selection) -> pd.DataFrame:
     if wide.shape[1] < 2:
         raise Empty(
             "enough",
-            "Only one extract was loaded so far: how a month grows from load to load shows once a later one is. "
-            "What each load counts is kept from now on.",
+            "Only one extract was loaded so far: how a month grows from load to load shows once a later one "
+            "is. What each load counts is kept from now on.",
         )
     return wide
 
