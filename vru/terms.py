@@ -99,5 +99,7 @@ STEPS: dict[str, str] = {
     "off_the_grid": "The point lies outside Great Britain: it was made unknown.",
     "point_repaired": "Swapped or shortened coordinates had one reading in the force, which was taken.",
     "point_outside": "The point lies outside the force; it was kept and is not on the map.",
+    "failed_quality": "A reading that failed its publisher's checks was made unknown.",
+    "wild_temperature": "A temperature below −30 or above 45 °C was made unknown.",
     "suppressed_count": "A suppressed count was kept as the range it may have.",
 }

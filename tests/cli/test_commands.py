@@ -12,7 +12,7 @@ import pytest
 
 from vru.cli.commands import app
 from vru.settings import ROOT
-from vru.store import Opening, current_version, openings
+from vru.store import Opening, current_version, open_store, openings
 
 KEY = "a key for tests only, of more than 32 bytes"
 OFFENCES = "offence_id,recorded_on,committed_from,ho_code,district\n"
@@ -119,6 +119,33 @@ def test_a_period_can_be_replaced_and_must_be_written_well(vru, loaded, tmp_path
     assert "Write it as 2025-04~2026-03." in wrong.err
     assert right.code == 0
     assert json.loads(vru("check", "--json").out)["store"]["offences"] == 20
+
+
+def test_weather_is_told_by_its_first_line_and_loaded_beside_the_crimes(vru, loaded, tmp_path):
+    file = tmp_path / "export.csv"
+    file.write_text("date,tavg,tmin,tmax,prcp\n2024-06-01,15.1,9.0,21.5,\n", encoding="utf-8")
+
+    ran = vru("load", "--weather", file, "--station", "Manston")
+
+    assert (ran.code, "1 rows read = 1 loaded" in ran.out) == (0, True)
+    with open_store(tmp_path / "store") as opened:
+        assert (opened.capabilities.has_weather, opened.capabilities.offences) == (True, 30)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("offences.csv", "--weather", "export.csv"), "crimes and weather are two extracts"),
+        (("offences.csv", "--station", "Manston"), "it names the station of --weather"),
+        (("--weather", "nowhere.csv"), "there is no such file"),
+        ((), "no file was given"),
+    ],
+)
+def test_weather_and_crimes_are_two_loads(vru, words, said):
+    ran = vru("load", *words)
+
+    assert ran.code > 0
+    assert said in ran.err
 
 
 def test_check_explains_the_store(vru, loaded):

@@ -54,7 +54,11 @@ def loaded(tmp_path_factory):
         table(desk.folder / "weather.csv", weather()),
         table(desk.folder / "admissions.csv", admissions()),
     ]
-    return desk, desk.load(*files)
+    report = desk.load(*files)
+    # a publisher's marks are in no contract file
+    marked = {"STATION": "UKE1", "DATE": "2024-06-05", "TMAX": "400", "TMAX_ATTRIBUTES": ",I,E"}
+    desk.load(table(desk.folder / "UKE1.csv", [marked]), mapping="ghcn_daily")
+    return desk, report
 
 
 def table(file, rows, *lines):
@@ -72,6 +76,7 @@ def weather():
     return [
         day, day | {"day": "02/06/2024", "mean_c": "warm"}, day | {"station": ""},
         day | {"day": "03/06/2024"}, day | {"day": "03/06/2024", "mean_c": "15"},
+        day | {"day": "04/06/2024", "mean_c": "80"},
     ]  # fmt: skip
 
 
@@ -84,7 +89,7 @@ def admissions():
 def test_every_row_is_accounted_for(loaded):
     _, report = loaded
 
-    assert counts(report) == [(36, 27, 9, 0, 0), (15, 12, 3, 0, 0), (5, 1, 4, 0, 0), (4, 4, 0, 0, 0)]
+    assert counts(report) == [(36, 27, 9, 0, 0), (15, 12, 3, 0, 0), (6, 2, 4, 0, 0), (4, 4, 0, 0, 0)]
 
 
 def test_every_step_of_cleaning_is_counted_and_no_other(loaded):
@@ -120,6 +125,7 @@ def test_every_step_of_cleaning_is_counted_and_no_other(loaded):
         ("status", "unknown_status", 1),
     ]
     assert [each for each in log if each[0] != "offences.csv"] == [
+        ("UKE1.csv", "max_c", "failed_quality", 1),
         ("admissions.csv", "count", "suppressed_count", 3),
         ("involvements.csv", "age", "age_out_of_range", 1),
         ("involvements.csv", "age", "age_unreadable", 1),
@@ -133,6 +139,7 @@ def test_every_step_of_cleaning_is_counted_and_no_other(loaded):
         ("involvements.csv", "role", "unknown_role", 1),
         ("involvements.csv", "row", "blank_row", 2),
         ("involvements.csv", "sex", "unknown_spelling", 1),
+        ("weather.csv", "mean_c", "wild_temperature", 1),
     ]
 
 

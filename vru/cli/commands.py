@@ -7,7 +7,7 @@ import os
 import tempfile
 import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,9 @@ from vru.cli.stopping import STOPPED, noticing
 from vru.errors import InputError, VruError
 from vru.periods import Period, parse_month
 from vru.settings import settings
+
+if TYPE_CHECKING:
+    from vru.ingest.mapping import Mapping
 
 app = typer.Typer(
     help="Violence-reduction intelligence from a police extract.",
@@ -77,10 +80,18 @@ def upgrade(folder: StoreFolder = None) -> None:
 
 @app.command(epilog="Example: `vru load offences.csv involvements.csv --mapping contract`")
 def load(
-    files: Annotated[list[Path], typer.Argument(help="CSV, Parquet or XLSX files of one extract.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="CSV, Parquet or XLSX files of one extract.")
+    ] = None,
     mapping: Annotated[
-        str, typer.Option(help="A ready mapping's name, or the path of your own TOML file.")
-    ] = "contract",
+        str | None, typer.Option(help="A ready mapping's name, or your own TOML file; else contract.")
+    ] = None,
+    weather: Annotated[
+        list[Path] | None, typer.Option(help="A file of daily weather; its form is told by its first line.")
+    ] = None,
+    station: Annotated[
+        str | None, typer.Option(help="With --weather: the station, where the file does not name it.")
+    ] = None,
     replaces: Annotated[
         str | None,
         typer.Option(
@@ -95,10 +106,11 @@ def load(
     from vru import ingest
 
     if guess:
-        typer.echo("\n".join(ingest.guess(each) for each in files))
+        typer.echo("\n".join(ingest.guess(each) for each in files or []))
         return
     with bar("Load") as report:
-        loaded = ingest.load(files, mapping, store=folder, replaces=_period(replaces), progress=report)
+        chosen, read_by = _chosen(files or [], mapping, weather or [], station)
+        loaded = ingest.load(chosen, read_by, store=folder, replaces=_period(replaces), progress=report)
     for warning in loaded.warnings:
         err.print(warning, markup=False)
     typer.echo(json.dumps(loaded.to_dict(), indent=2)) if as_json else print_load(loaded.to_dict())
@@ -212,6 +224,21 @@ def _failed(error: BaseException) -> int:
     if os.environ.get("VRU_DEBUG") == "1":
         traceback.print_exception(error)
     return 70
+
+
+def _chosen(
+    files: list[Path], mapping: str | None, weather: list[Path], station: str | None
+) -> tuple[list[Path], Mapping | str]:
+    """Return the files of a load and what reads them: crimes or weather, never both at once."""
+    from vru import ingest
+
+    if files and weather:
+        raise InputError("--weather", "crimes and weather are two extracts", "Load them one after the other.")
+    if station and not weather:
+        raise InputError("--station", "it names the station of --weather", "Give the file after --weather.")
+    if weather and mapping is None:
+        return weather, ingest.weather_mapping(weather, station)
+    return files or weather, mapping or "contract"
 
 
 def _period(text: str | None) -> Period | None:

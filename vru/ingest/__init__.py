@@ -5,5 +5,6 @@ from vru.ingest.guess import guess
 from vru.ingest.load import load
 from vru.ingest.load_report import FileReport, LoadReport
 from vru.ingest.upgrade import upgrade
+from vru.ingest.weather_files import weather_mapping
 
-__all__ = ["FileReport", "LoadReport", "check", "guess", "load", "upgrade"]
+__all__ = ["FileReport", "LoadReport", "check", "guess", "load", "upgrade", "weather_mapping"]

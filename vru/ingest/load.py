@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 
 from vru.errors import InputError
-from vru.ingest import load_context, load_offences, load_people, pseudonymise
+from vru.ingest import load_context, load_offences, load_people, load_weather, pseudonymise
 from vru.ingest.load_columns import QUARANTINE, Cleaning
 from vru.ingest.load_finish import finish
 from vru.ingest.load_log import log
@@ -237,20 +238,25 @@ def _refuse_late(file: Cleaning, builder: Builder, rule: FileRule) -> None:
 
 def _context(run: Run, file: Cleaning, rule: FileRule, counted: FileReport) -> None:
     table = load_context.TABLES[rule.kind].name
-    wide = rule.kind == "population" and rule.ages_in_columns
-    rows = (
-        load_context.unpivoted(file, rule.columns)
-        if wide
-        else load_context.context_rows(file, rule.kind, rule.columns)
-    )
-    rows = load_context.refuse_differing(file, rule.kind, rows)
-    found = load_context.found(rows, run.builder.ask(f"{table}_known"), rule.kind)
+    rows = load_context.refuse_differing(file, rule.kind, _context_rows(file, rule))
+    known = run.builder.ask(f"{table}_known")
+    if rule.kind == "weather":
+        rows = load_weather.completed(load_weather.plausible(file, rows, rule.columns), known)
+    found = load_context.found(rows, known, rule.kind)
     counted.loaded, counted.duplicates, counted.changed = found.loaded, found.duplicates, found.changed
     if found.new.num_rows:
         run.renewed = True
         run.builder.register("incoming_rows", found.new)
         run.builder.run(f"replace_{table}")
         run.builder.unregister("incoming_rows")
+
+
+def _context_rows(file: Cleaning, rule: FileRule) -> pd.DataFrame:
+    if rule.ages_in_columns:
+        return load_context.unpivoted(file, rule.columns)
+    if rule.months_in_columns:
+        return load_weather.months_across(file, rule.columns)
+    return load_context.context_rows(file, rule.kind, rule.columns)
 
 
 def _refuse_all_refused(file: Cleaning, rule: FileRule, counted: FileReport) -> None:

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from vru.ingest import clean, clean_codes, clean_people
-from vru.ingest.load_columns import Cleaning, dates
+from vru.ingest import clean, clean_codes, clean_people, load_weather
+from vru.ingest.load_columns import Cleaner, Cleaning, dates
 from vru.ingest.load_tables import TABLES, Table, residents
 from vru.ingest.mapping import ColumnRule
 
@@ -38,16 +38,23 @@ def context_rows(file: Cleaning, kind: str, rules: Rules) -> pd.DataFrame:
     """Return a context file's rows under the store's column names; rows that cannot stay are refused."""
     table = TABLES[kind]
     columns: dict[str, pa.Array] = {}
+    if kind == "weather":
+        rules = load_weather.with_station(file, rules)
     for name in table.days:
         rule = rules.get(name)
         columns[name] = dates(_boundary(name, rule, file.moments(rule)))
     for name, (cleaner, type_) in table.cleaners.items():
-        columns[name] = file.column(rules.get(name), cleaner, type_)
+        rule = rules.get(name)
+        columns[name] = file.column(rule, _reader(kind, name, rule) or cleaner, type_)
     if kind == "population":
         columns = _population(columns, rules)
     _refuse_missing(file, table, columns, rules)
     rows = file.stay(columns).to_pandas(types_mapper=_nullable)
     return _SHAPED[kind](rows) if kind in _SHAPED else rows
+
+
+def _reader(kind: str, name: str, rule: ColumnRule | None) -> Cleaner | None:
+    return load_weather.reading(rule) if kind == "weather" and name in load_weather.READINGS else None
 
 
 def _nullable(kind: pa.DataType) -> Any:

@@ -33,7 +33,8 @@ class ColumnRule:
     `format` is one of `mapping_schema.FORMATS`; "whole" and "lsoa_name" are done by the reader,
     the others are for the date cleaner. `parts` are the columns of the file behind `source`: one, or a date
     and a time of day, which the reader joins as "date time". An `optional` column may be
-    missing from the file and is then null in every row.
+    missing from the file and is then null in every row. `flag` is the column of the publisher's
+    mark of each value: a value whose mark matches no pattern of `passed` is unknown.
     """
 
     target: str
@@ -43,6 +44,8 @@ class ColumnRule:
     format: str | None
     parts: tuple[str, ...] = ()
     optional: bool = False
+    flag: str | None = None
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class FileRule:
     kind "wide" only: one block = a row per crime and person, several = roles side by side.
     `header_row` counts as a spreadsheet does, from 1. `ages_in_columns` (population): the file
     has a column per age, named 0, 1, … 90+, and the reader keeps them all under those names.
+    `months_in_columns` (weather): a row is a day of the month in a year, with columns 1 to 12.
+    `headings` name the columns of a file without a header row.
     """
 
     match: str
@@ -64,6 +69,8 @@ class FileRule:
     involvements: tuple[dict[str, ColumnRule], ...]
     drop: tuple[str, ...]
     ages_in_columns: bool
+    headings: tuple[str, ...] = ()
+    months_in_columns: bool = False
 
     def rules(self) -> Iterator[ColumnRule]:
         """Yield every column rule of the file, the involvements' after its own."""
@@ -169,11 +176,13 @@ def _file(raw: Any, check: Check, path: str) -> FileRule:
         match=raw["match"],
         kind=raw["kind"],
         sheet=raw.get("sheet"),
-        header_row=raw.get("header_row", 1),
+        header_row=0 if "headings" in raw else raw.get("header_row", 1),
         columns=columns,
         involvements=people,
         drop=check.texts(raw.get("drop", []), f"{path}.drop"),
         ages_in_columns=raw.get("ages_in_columns", False),
+        headings=check.texts(raw.get("headings", []), f"{path}.headings"),
+        months_in_columns=raw.get("months_in_columns", False),
     )
     _check_needs(rule, check, path)
     return rule
@@ -218,7 +227,8 @@ def _column(target: str, raw: Any, check: Check, path: str, optional: bool) -> C
     column, time, constant = (raw.get(each) for each in ("column", "time", "constant"))
     if (column is None) == (constant is None):
         check.fail(path, "needs a column or a constant, one of the two", 'Write { column = "Heading" }.')
-    parts = tuple(each.strip() for each in (column, time) if each is not None)
+    flag = raw.get("flag")
+    parts = tuple(each.strip() for each in (column, time, flag) if each is not None)
     for part in parts:
         # the reader adds a column of that name: the row as a spreadsheet counts it
         if not part or part.casefold() == "row":
@@ -234,6 +244,8 @@ def _column(target: str, raw: Any, check: Check, path: str, optional: bool) -> C
         raw.get("format"),
         parts,
         raw.get("optional", optional),
+        flag,
+        check.texts(raw.get("passed", []), f"{path}.passed"),
     )
 
 

@@ -17,11 +17,14 @@ class Key(NamedTuple):
     limits: tuple[int, int] | None = None
 
 
-FORMATS = ("month", "twelve_months", "dmy", "mdy", "ymd", "serial", "whole", "lsoa_name")
+FORMATS = (
+    "month", "twelve_months", "dmy", "mdy", "ymd", "serial", "whole", "lsoa_name", "tenths", "fahrenheit",
+    "inches",
+)  # fmt: skip
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 COORDINATES = ("osgb", "wgs84", "none")
 ENCODINGS = ("auto", "utf-8", "cp1252", "utf-16")
-DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "spaces": " "}
 
 # Contract columns by kind, in the contract's order.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -97,6 +100,8 @@ COLUMN = {
     "constant": Key(str),
     "format": Key(str, FORMATS),
     "optional": Key(bool),
+    "flag": Key(str),
+    "passed": Key(list),
 }
 
 
@@ -107,6 +112,7 @@ def file_keys(kind: str | None) -> dict[str, Key]:
         "kind": Key(str, tuple(BLOCKS), needed=True),
         "sheet": Key(str),
         "header_row": Key(int, limits=(1, 1_000)),
+        "headings": Key(list),
         "drop": Key(list),
         "optional": Key(bool),
     }
@@ -116,6 +122,8 @@ def file_keys(kind: str | None) -> dict[str, Key]:
         keys["involvement"] = Key(list)
     if kind == "population":
         keys["ages_in_columns"] = Key(bool)
+    if kind == "weather":
+        keys["months_in_columns"] = Key(bool)
     return keys
 
 

@@ -15,7 +15,7 @@ from vru.ingest.mapping import ColumnRule, FileRule, MappingOptions
 from vru.ingest.read_csv import read_csv
 from vru.ingest.read_parquet import read_parquet
 from vru.ingest.read_personal import refuse_personal
-from vru.ingest.read_source import Cells, Plan, Refused, Source
+from vru.ingest.read_source import MARK, Cells, Plan, Refused, Source
 from vru.ingest.read_xlsx import read_xlsx
 
 __all__ = ["Refused", "Source", "read"]
@@ -25,7 +25,7 @@ __all__ = ["Refused", "Source", "read"]
 _REWRITES = {"whole": (r"^(-?\d+)\.0+$", r"\1"), "lsoa_name": (r" \d{3}[A-Z]$", "")}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SUFFIXES = {
-    "text": (".csv", ".txt", ".tsv", ".tab"),
+    "text": (".csv", ".txt", ".tsv", ".tab", ".dat"),
     "workbook": (".xlsx", ".xlsm"),
     "parquet": (".parquet", ".pq"),
 }
@@ -116,6 +116,8 @@ def _table(cells: Cells, rule: FileRule) -> tuple[pa.Table, int]:
                 named[each.source] = pc.replace_substring_regex(named[each.source], *_REWRITES[each.format])
     if rule.ages_in_columns:
         named |= {name: columns[name] for name in read_header.age_columns(list(columns))}
+    if rule.months_in_columns:
+        named |= {name: columns[name] for name in read_header.YEAR_AND_MONTHS}
     table = pa.table(named)
     blank = int(len(filled) - filled.sum())
     return (table.filter(pa.array(filled)) if blank else table), blank
@@ -139,6 +141,10 @@ def _column(rule: ColumnRule, columns: dict[str, pa.ChunkedArray], nulls: pa.Chu
     first = columns.get(rule.parts[0], nulls)
     if len(rule.parts) == 1:
         return first
+    if rule.flag:
+        # a mark without a value is no value
+        marks = pc.fill_null(columns.get(rule.flag, nulls), "")
+        return pc.binary_join_element_wise(first, marks, MARK)
     # exports write a midnight beside each date, and a day of 1899 before each time
     day = pc.replace_substring_regex(first, r"[ T].*$", "")
     time = pc.replace_substring_regex(columns.get(rule.parts[1], nulls), r"^.*[ T]", "")

@@ -24,6 +24,8 @@ _CHUNK = 1 << 22
 _MOST_HEADER = 1 << 20
 # a cell of more lines than this is a quote that somebody forgot to close
 _MOST_LINES = 100
+_SPACES = re.compile(rb"[ \t]+")
+_SIDES = re.compile(rb"^ | (?=\r?$)", re.MULTILINE)
 _END_OF_RECORD = re.compile(rb'"|\r\n|\r|\n')
 _AGAIN = "Export the file again, as CSV UTF-8."
 
@@ -41,6 +43,8 @@ def read_csv(
         # closed by nobody but the last reference: an error on its way up still holds slices of it
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     content, encoding = _decoded(path.name, data, options.encoding)
+    if options.delimiter == "spaces":
+        content = memoryview(_SIDES.sub(b"", _SPACES.sub(b" ", bytes(content))))
     header, body = _header(path.name, content, rule, options)
     plan = choose(header)
     text = _Text(path.name, content[body:], DELIMITERS[options.delimiter], rule.header_row)
@@ -107,6 +111,8 @@ def _line(content: memoryview, at: int) -> int:
 
 def _header(file: str, content: memoryview, rule: FileRule, options: MappingOptions) -> tuple[list[str], int]:
     """Return the cells of the header row and where the rows after it begin."""
+    if rule.headings:
+        return list(rule.headings), 0
     head = bytes(content[:_MOST_HEADER])
     start = end = 0
     for _ in range(rule.header_row):
@@ -138,7 +144,8 @@ def _check_delimiter(file: str, record: str, header: list[str], delimiter: str, 
     if len(header) > 1:
         return
     for name, sign in DELIMITERS.items():
-        if record.count(sign):
+        # a single heading may be of several words
+        if sign != " " and record.count(sign):
             remedy = f'Set delimiter = "{name}" in the [options] of the mapping.'
             raise InputError(file, f"cells are divided by {name}, not by {delimiter}", remedy, row=row)
 

@@ -11,6 +11,7 @@ from vru.ingest import mapping_schema as schema
 from vru.ingest.mapping import FileRule
 from vru.ingest.read_source import Plan
 
+YEAR_AND_MONTHS = ("year", *(str(month) for month in range(1, 13)))
 _AGE = re.compile(r"(\d{1,3})\s*(\+|and over)?", re.IGNORECASE)
 
 
@@ -65,6 +66,8 @@ def _parts(rule: FileRule, header: list[str]) -> dict[str, bool]:
             parts[part] = parts.get(part, True) and each.optional
     if rule.ages_in_columns:
         parts |= {name: False for name in age_columns(header)}
+    if rule.months_in_columns:
+        parts |= dict.fromkeys(YEAR_AND_MONTHS, False)
     return parts
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
+MARK = "\x1f"
+"""What stands between a value and the publisher's mark of it, where a rule names a column of marks."""
+
 
 @dataclass(frozen=True)
 class Refused:
