@@ -23,7 +23,8 @@ import polars as pl
 from benchmarks.enlarged import enlarge
 from benchmarks.queries import demo_store
 from benchmarks.ratio import interleaved, report
-from vru.answers import overlaps_records
+from vru.answers import overlaps_records, repeat_records
+from vru.answers.people import by_day
 from vru.periods import Period, add_months
 from vru.selection import Selection
 from vru.store import Store, open_store
@@ -40,6 +41,7 @@ INVOLVED = (
     "committed_on, domestic from involvement"
 )
 PAIRS = "select suspect, relationship::varchar as relationship from pair"
+COHORT = ["day", "again", "domestic", "occasions", "rows"]
 OURS, POLARS, PANDAS = "vru", "polars in memory", "pandas in memory"
 TARGETS = {POLARS: 0.5, PANDAS: 0.5}
 
@@ -134,8 +136,12 @@ def _sum(table: Table) -> tuple[int, int]:
 
 
 def _cohort(held: Held) -> Table:
-    selection = Selection.default(held.store.capabilities).parameters() | {"basis": "committed"}
-    return held.store.ask("repeat_first", violence="injury", side="suspect", **selection)
+    selection = by_day(Selection.default(held.store.capabilities))
+    # without what `once` keeps of them: the page asks who is chosen anew for each period
+    wanted = repeat_records.matching.__wrapped__(held.store, selection, "suspect")
+    people = repeat_records.careers(held.store, "injury", "suspect")
+    first = people["day"].to_numpy("datetime64[D]").astype("int64")
+    return people[COHORT][repeat_records.marked(people["person"], first, wanted)]
 
 
 def _cohort_polars(held: Held) -> Table:

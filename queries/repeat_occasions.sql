@@ -1,28 +1,17 @@
--- repeat_occasions: on which days was everybody recorded as a suspect, and which of them match the filters?
+-- repeat_occasions: on which days was everybody recorded in a role?
 --
--- Reads       occasion (through the macro occasions); involvement (through involved)
--- One row is  an occasion of a suspect, in the whole extract
+-- Reads       occasion (through the macro occasions)
+-- One row is  an occasion, in the whole extract
 -- Parameters  $violence  VARCHAR  'injury' or 'any': what makes an occasion
---             $basis, $first, $end, $level, $areas, $groups, $domestic, $knife, $by_person, $age_lows,
---             $age_highs, $sex, $role  the filters of a selection; of persons: somebody in the offence
--- Returns     person INTEGER, day DATE, alike SMALLINT (people of the same sex and decade of birth have the
---             same number, as far as known), chosen BOOLEAN (the day matches); ordered by person, day
+--             $side      VARCHAR  'suspect' or 'victim': whose occasions
+-- Returns     person INTEGER, day INTEGER (since 1 January 1970), alike SMALLINT (people of the same sex
+--             and decade of birth have the same number, as far as known); ordered by person, day
 -- Leaves out  people unknown and occasions of unknown day
-with chosen as (
-    select distinct person, committed_on as day
-    from involved(
-        'suspect', $basis, $first, $end, $level, $areas, $groups, $domestic, $knife,
-        $by_person, $age_lows, $age_highs, $sex, $role
-    )
-)
-
 select
-    each.person,
-    each.day,
-    coalesce((year(each.day) - each.age_low) // 10, 0)::smallint * 4
-        + case each.sex when 'female' then 1 when 'male' then 2 else 0 end as alike,
-    chosen.person is not null as chosen
-from occasions($violence) as each
-left join chosen on each.person = chosen.person and each.day = chosen.day
-where each.role = 'suspect'
-order by each.person, each.day
+    person,
+    day - date '1970-01-01' as day,
+    coalesce((year(day) - age_low) // 10, 0)::smallint * 4
+        + case sex when 'female' then 1 when 'male' then 2 else 0 end as alike
+from occasions($violence)
+where role = $side::person_role
+order by person, day

@@ -11,6 +11,7 @@ from vru.answers import repeat
 from vru.answers.people import by_day
 from vru.answers.repeat_common import days_of, span
 from vru.answers.repeat_doubt import SEED, Share, doubted
+from vru.answers.repeat_records import chosen_occasions
 from vru.measures import doubt, survival
 from vru.selection import Selection
 
@@ -40,7 +41,9 @@ def everybody(person, rows, days, window):
 
 def test_counting_changed_people_only_is_counting_everybody(store):
     options, whole = repeat.OPTIONS().plain, Selection.default(store.capabilities)
-    rows = store.ask("repeat_occasions", violence="injury", **by_day(whole).parameters())
+    rows = store.ask("repeat_occasions", violence="injury", side="suspect")
+    rows["day"] = pd.to_datetime(rows["day"], unit="D")
+    rows["chosen"] = chosen_occasions(store, by_day(whole), "injury", "suspect")
     days, window = span(store, options), int(days_of(int(options.window)))
     person, alike = rows["person"].to_numpy(np.int64), rows["alike"].to_numpy(np.int64)
     now = Share(*everybody(person, rows, days, window))

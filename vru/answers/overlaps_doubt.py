@@ -121,12 +121,12 @@ def _again(found: Met, counts: Counts, person: np.ndarray) -> Tables:
     after = person[some]
     new = after > old.max(initial=0)
     size = 1 + int(max(before.person.max(initial=0), after.max(initial=0)))
-    born, sex = np.full(size, np.nan), np.full(size, -1, np.int8)
-    for many, each in zip((born, sex), found.people, strict=True):
-        many[before.person] = each[before.person]
-        many[after[new]] = each[before.person[new]]
+    people = People(np.full(size, np.nan), np.full(size, -1, np.int8))
+    for many, known in ((people.born, found.people.born), (people.sex, found.people.sex)):
+        many[before.person] = known[before.person]
+        many[after[new]] = known[before.person[new]]
     placed = (
-        overlap.place(rows, People(born, sex), found.starts, found.edges)
+        overlap.place(rows, people, found.starts, found.edges)
         for rows in (before, before._replace(person=after))
     )
     return overlap.spread(overlap.moved(counts, *placed), found.residents)[0]

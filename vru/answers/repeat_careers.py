@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from vru import findings
+from vru.answers import repeat_records as records
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, asks
 from vru.answers.people import VIOLENCE, Violence, by_day, require, violence_of
@@ -46,15 +47,16 @@ def careers(store: Store, selection: Selection, options: Violence) -> Parts:
 @once
 def _classes(store: Store, selection: Selection, violence: str) -> tuple[pd.DataFrame, int]:
     require(store, "has_persons", "has_day", "has_suspects")
-    found = store.ask("repeat_careers", violence=violence, side="suspect", **selection.parameters())
+    found = records.careers(store, violence, "suspect")
+    found = found[records.chosen_careers(store, selection, violence, "suspect")]
     if found.empty:
         raise Empty(
             "nothing",
             "Nobody's first occasion as a suspect is in this period under these filters: choose a longer "
             "period, fewer filters, or any offence loaded as an occasion.",
         )
-    sums = found.assign(occasions=found["occasions"] * found["people"], number=found["occasions"])
-    place = np.searchsorted(list(CLASSES.values()), sums["number"], side="right") - 1
+    sums = found.rename(columns={"rows": "offences"}).assign(people=1)
+    place = np.searchsorted(list(CLASSES.values()), sums["occasions"], side="right") - 1
     columns = ["people", "occasions", "offences", "harm", "unweighted"]
     table = sums.groupby(place)[columns].sum().reindex(range(len(CLASSES)), fill_value=0)
     return _shared(table, store.capabilities.has_severity), int(table["unweighted"].sum())

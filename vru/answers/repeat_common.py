@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from vru.answers.answer import option
 from vru.answers.making import Empty
 from vru.answers.people import Violence, by_day, require, violence_of
+from vru.answers.repeat_records import careers, chosen_careers
 from vru.answers.sharing import once
 from vru.measures import survival
 from vru.periods import add_months
@@ -85,10 +86,12 @@ def repeat_for(
     """
     require(store, "has_persons", "has_day", "has_suspects" if side == "suspect" else "has_victims")
     days = span(store, options)
-    people = _people(store, selection, violence_of(store, options), side)
+    violence = violence_of(store, options)
+    people = careers(store, violence, side)
     naive = float((people["rows"] == 1).mean()) if len(people) else np.nan
     day = people["day"].to_numpy("datetime64[D]")
-    chosen = people["chosen"].to_numpy(bool) & (day >= days.entry) & (day <= days.end)
+    chosen = chosen_careers(store, by_day(selection), violence, side)
+    chosen = chosen & (day >= days.entry) & (day <= days.end)
     entered = chosen & (day <= days.latest)
     if not entered.any():
         raise Empty("nothing", _nobody(side))
@@ -113,11 +116,6 @@ def span(store: Store, options: Repeats) -> Span:
             "to be recorded again: choose fewer of either, or load a longer extract.",
         )
     return Span(entry, latest, np.datetime64(end))
-
-
-@once
-def _people(store: Store, selection: Selection, violence: str, side: str) -> pd.DataFrame:
-    return store.ask("repeat_first", violence=violence, side=side, **by_day(selection).parameters())
 
 
 def _nobody(side: str) -> str:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from vru.answers.doubting import Judgement, judge, wrong
 from vru.answers.people import by_day, violence_of
 from vru.answers.repeat_common import Repeats, Span, days_of, span
+from vru.answers.repeat_records import chosen_occasions, occasions
 from vru.answers.sharing import once
 from vru.measures import doubt, survival
 from vru.selection import Selection
@@ -62,7 +63,9 @@ def doubted(store: Store, selection: Selection, options: Repeats, now: Share) ->
     Merged are people of the same sex and decade of birth, as far as known. `now` is the share
     as recorded; a variant where nobody enters is left out.
     """
-    rows, variants = _drawn(store, selection, violence_of(store, options))
+    violence = violence_of(store, options)
+    known, variants = occasions(store, violence, "suspect"), _drawn(store, violence)
+    rows = _Rows(known.person, known.day, chosen_occasions(store, by_day(selection), violence, "suspect"))
     days, window = span(store, options), int(days_of(int(options.window)))
     everybody, made = _entered(rows, days, window), []
     for each in variants:
@@ -99,16 +102,13 @@ class _Variant(NamedTuple):
 
 
 @once
-def _drawn(store: Store, selection: Selection, violence: str) -> tuple[_Rows, tuple[_Variant, ...]]:
-    """Return all occasions, and for each share the people drawn to be split and to be merged."""
-    found = store.ask("repeat_occasions", violence=violence, **by_day(selection).parameters())
-    person, alike = found["person"].to_numpy(np.int64), found["alike"].to_numpy(np.int64)
-    day = found["day"].to_numpy("datetime64[D]").astype(np.int64)
-    variants = []
-    for how, share, changed in doubt.wrong(person, SEED, alike):
-        rows = np.flatnonzero(doubt.touched(person, changed))
+def _drawn(store: Store, violence: str) -> tuple[_Variant, ...]:
+    """Return for each share the people drawn to be split and to be merged, whatever the filters choose."""
+    known, variants = occasions(store, violence, "suspect"), []
+    for how, share, changed in doubt.wrong(known.person, SEED, known.alike):
+        rows = np.flatnonzero(doubt.touched(known.person, changed))
         variants.append(_Variant(how, share, rows, changed[rows]))
-    return _Rows(person, day, found["chosen"].to_numpy(bool)), tuple(variants)
+    return tuple(variants)
 
 
 def _entered(rows: _Rows, days: Span, window: int) -> NDArray[np.int64]:
