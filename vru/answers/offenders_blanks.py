@@ -13,7 +13,7 @@ from vru.answers import drawing, offenders_mix, offenders_sex, people
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.offenders_counts import Suspects, suspects
-from vru.answers.offenders_data import AGES, ROLE, SEX, asked, definition, keyless
+from vru.answers.offenders_data import AGES, ROLE, SEX, asked, definition, each_counted, keyless
 from vru.answers.offenders_doubt import BLANKS, Judged
 from vru.selection import Selection
 from vru.store import Store
@@ -80,7 +80,7 @@ def unknown(store: Store, selection: Selection) -> Parts:
         "definition": definition(store, selection, unused=(AGES, SEX, ROLE))
         + " Bound: blanks above the share of the year with the fewest are given the ages, or the sex, that "
         "oppose the trend the most.",
-        "counted": f"{findings.count(every)} suspects, each once a year, {found.shown}.",
+        "counted": f"{findings.count(every)} suspects, {each_counted(store)}, {found.shown}.",
         "missing": "Nobody who is counted is left out of this picture.",
     }
 
@@ -172,9 +172,9 @@ def ethnicity(store: Store, selection: Selection) -> Parts:
         ),
         "table": table,
         "estimates": tuple(_count(row.ethnicity, row.suspects, of) for row in rows_of(table)),
-        "subtitle": f"Different suspects, as the source classifies them, {found.shown}",
+        "subtitle": f"Suspects, as the source classifies them, {found.shown}",
         "definition": definition(store, selection, unused=(AGES, SEX, ROLE))
         .replace("once a year, as at the first occasion in it", "once in the whole period"),
-        "counted": f"{findings.count(of)} different suspects, {found.shown}.",
+        "counted": f"{findings.count(of)} suspects, {each_counted(store, 'once')}, {found.shown}.",
         "missing": f"Missing or contradictory for {missing}.",
     }  # fmt: skip

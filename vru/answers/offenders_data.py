@@ -57,6 +57,11 @@ def keyless(store: Store) -> bool:
     return not store.capabilities.has_persons
 
 
+def each_counted(store: Store, often: str = "once a year") -> str:
+    """Return how often somebody is counted, after a number of suspects."""
+    return "one for each offence they are in" if keyless(store) else f"each {often}"
+
+
 def definition(store: Store, selection: Selection, *, unused: tuple[str, ...] = ()) -> str:
     """Return who counts as an offender, and which of the chosen filters are not used and why."""
     groups = reference.offence_groups()
@@ -88,6 +93,6 @@ def enough(known: float, of: float, what: str, remedy: str) -> None:
     if known <= FEW * of:
         raise Empty(
             "cannot",
-            f"Of known {what} are {findings.count(known)} of {findings.count(of)} suspects "
-            f"({findings.share(known, of)}): too few to describe the rest. {remedy}",
+            f"Only {findings.count(known)} of {findings.count(of)} suspects ({findings.share(known, of)}) "
+            f"are of known {what}: too few to describe the rest. {remedy}",
         )

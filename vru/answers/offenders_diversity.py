@@ -9,7 +9,7 @@ from vru import findings
 from vru.answers import drawing, offenders_doubt, people
 from vru.answers.answer import Estimate, Verdict
 from vru.answers.making import Parts
-from vru.answers.offenders_data import AGES, LEAST, ROLE, definition
+from vru.answers.offenders_data import AGES, LEAST, ROLE, definition, each_counted, keyless
 from vru.answers.offenders_mix import METHOD, Mix, mix
 from vru.charts.chart import Axis, Chart, Mark
 from vru.measures import age_mix
@@ -34,7 +34,7 @@ def diversity(store: Store, selection: Selection) -> Parts:
         + " Age groups: 10–13, 14–17, 18–24, then ten years each to 65 and over. “Residents’ ages kept”: as "
         "if residents were as old as in the first year with estimates, so what is left is no mere ageing. "
         "Dashed: pairs of occasions, where those recorded often weigh more.",
-        "counted": _counted(found, table),
+        "counted": _counted(store, found, table),
         "missing": _missing(found, selection),
         "empty": None if found.change else "enough",
     }
@@ -145,12 +145,14 @@ def _slope(name: str, found: age_mix.Slope, unit: str, n: int) -> Estimate:
     return Estimate(name, found.slope, found.low, found.high, unit, n, method, found.confidence)
 
 
-def _counted(found: Mix, table: pd.DataFrame) -> str:
+def _counted(store: Store, found: Mix, table: pd.DataFrame) -> str:
     said = (
-        f"{findings.count(table['suspects'].sum())} suspects of known age, each once a year, "
-        f"{found.found.shown}. A person recorded in several years counts in each, and is drawn with all of "
-        "them for the interval."
+        f"{findings.count(table['suspects'].sum())} suspects of known age, {each_counted(store)}, "
+        f"{found.found.shown}."
     )
+    if not keyless(store):
+        said += " A person recorded in several years counts in each, and is drawn with all of them for the "
+        said += "interval."
     return f"{said} {offenders_doubt.ranged(found.judged, 1, 100, 'in 100 a decade')}".strip()
 
 

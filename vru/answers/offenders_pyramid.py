@@ -46,7 +46,7 @@ def pyramid(store: Store, selection: Selection, options: Offenders) -> Parts:
             for row in rows_of(table)
             for year, value in zip(years, (row.suspects, row.earlier), strict=True)
         ),
-        "subtitle": f"Different suspects, {years[0]} (bars) and {years[1]} (line)",
+        "subtitle": f"Suspects, {years[0]} (bars) and {years[1]} (line)",
         "definition": definition(store, selection, unused=(AGES, SEX, ROLE)),
         "counted": f"{findings.count(table['suspects'].sum())} suspects in the {years[0]}, "
         f"{findings.count(table['earlier'].sum())} in the {years[1]}.",

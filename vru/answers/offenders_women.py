@@ -9,7 +9,7 @@ from vru import findings
 from vru.answers import drawing, offenders_doubt, people
 from vru.answers.answer import Estimate, Verdict
 from vru.answers.making import Parts
-from vru.answers.offenders_data import LEAST, ROLE, SEX, definition
+from vru.answers.offenders_data import LEAST, ROLE, SEX, definition, each_counted
 from vru.answers.offenders_sex import Sexes, sexes
 from vru.charts.chart import Axis, Chart, Mark
 from vru.measures import rates, sex_trend
@@ -31,7 +31,7 @@ def share(store: Store, selection: Selection) -> Parts:
         "estimates": _estimates(found, table),
         "subtitle": "Women and girls among suspects whose sex is known, each year",
         "definition": definition(store, selection, unused=(SEX, ROLE)),
-        "counted": _counted(found),
+        "counted": _counted(found, each_counted(store)),
         "missing": _missing(found),
         "empty": None if found.trend else "enough",
     }
@@ -133,9 +133,9 @@ def _estimates(found: Sexes, table: pd.DataFrame) -> tuple[Estimate, ...]:
     return tuple(made)
 
 
-def _counted(found: Sexes) -> str:
+def _counted(found: Sexes, each: str) -> str:
     said = (
-        f"{findings.count((found.female + found.male).sum())} suspects of known sex, each once a year, "
+        f"{findings.count((found.female + found.male).sum())} suspects of known sex, {each}, "
         f"{found.found.shown}. {found.rated.note}"
     )
     return f"{said} {offenders_doubt.ranged(found.judged, 2, 1, 'points a year')}".strip()

@@ -31,12 +31,27 @@ EMPTY = {
 def show(*asks: Ask) -> None:
     """Draw each question's answer as a card, the first as the page's headline."""
     said: frozenset[str] = frozenset()
+    why: set[str] = set()
     for place, ask in enumerate(asks):
         with st.skeleton(height=WAITING):
             answer = _answered(ask)
-        if answer is not None:
-            card(answer, headline=place == 0, said=said)
-            said |= words.sentences(answer)
+        if answer is None:
+            continue
+        if answer.empty and answer.finding in why:
+            _for_the_same_reason(answer)
+            continue
+        card(answer, headline=place == 0, said=said)
+        said |= words.sentences(answer)
+        why.add(answer.finding)
+
+
+def _for_the_same_reason(answer: Answer) -> None:
+    """Draw an answer that an answer above explains the want of: a line, or ten cards would say one thing."""
+    with st.container(border=True, key=f"card_{key_of(answer.name)}"):
+        st.html(
+            f'<div class="vru-heading">{badge(answer)}<p class="vru-question">{html.escape(answer.question)} '
+            "For the reason given above.</p></div>"
+        )
 
 
 def _answered(ask: Ask) -> Answer | None:
