@@ -24,7 +24,6 @@ from benchmarks.enlarged import enlarge
 from benchmarks.queries import demo_store
 from benchmarks.ratio import interleaved, report
 from vru.answers import overlaps_records, repeat_records
-from vru.answers.people import by_day
 from vru.periods import Period, add_months
 from vru.selection import Selection
 from vru.store import Store, open_store
@@ -136,7 +135,7 @@ def _sum(table: Table) -> tuple[int, int]:
 
 
 def _cohort(held: Held) -> Table:
-    selection = by_day(Selection.default(held.store.capabilities))
+    selection = Selection(Period(FIRST.date(), add_months(END.date(), -1)), "committed")
     # without what `once` keeps of them: the page asks who is chosen anew for each period
     wanted = repeat_records.matching.__wrapped__(held.store, selection, "suspect")
     people = repeat_records.careers(held.store, "injury", "suspect")
@@ -160,6 +159,7 @@ def _cohort_polars(held: Held) -> Table:
         occasions=pl.len(),
         rows=pl.col("rows").sum(),
     )
+    people = people.filter(pl.col("day").is_between(FIRST, END, closed="left"))
     return people.drop("person").collect().to_pandas()
 
 
@@ -172,8 +172,9 @@ def _cohort_pandas(held: Held) -> Table:
     )
     days["place"] = days.groupby("person").cumcount()
     first = days[days["place"] == 0].set_index("person")
+    first = first[(first["committed_on"] >= FIRST) & (first["committed_on"] < END)]
     second = days[days["place"] == 1].set_index("person")["committed_on"]
-    whole = days.groupby("person")["size"].agg(["size", "sum"])
+    whole = days.groupby("person")["size"].agg(["size", "sum"]).reindex(first.index)
     return pd.DataFrame(
         {
             "day": first["committed_on"],
@@ -254,7 +255,7 @@ def _relations_pandas(held: Held) -> Table:
 
 
 QUESTIONS = {
-    "Cohort: first and second occasion of every suspect": (_cohort, _cohort_polars, _cohort_pandas),
+    "Cohort: first and second occasion of a period's suspects": (_cohort, _cohort_polars, _cohort_pandas),
     "Overlap: suspects and victims by window of 24 months": (_roles, _roles_polars, _roles_pandas),
     "Overlap: partner and general violence by window": (_relations, _relations_polars, _relations_pandas),
 }

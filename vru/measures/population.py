@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -39,7 +40,8 @@ def person_years(residents: pd.DataFrame, months: list[dt.date]) -> pd.DataFrame
     """
     if residents.duplicated(["area", "year", "kind"]).any():
         raise MeasureError("An area has two populations for one year: person-years would be guesses.")
-    frames = [_of_area(area, rows, months) for area, rows in residents.groupby("area", sort=True)]
+    calendar = _calendar(months)
+    frames = [_of_area(area, rows, calendar) for area, rows in residents.groupby("area", sort=True)]
     if not frames:
         return pd.DataFrame({"area": [], "month": [], "person_years": [], "basis": []})
     return pd.concat(frames, ignore_index=True)
@@ -51,32 +53,42 @@ def last_estimate(residents: pd.DataFrame) -> int | None:
     return None if estimates.empty else int(estimates.groupby("area")["year"].max().min())
 
 
-def _of_area(area: object, rows: pd.DataFrame, months: list[dt.date]) -> pd.DataFrame:
+class _Calendar(NamedTuple):
+    """Months and, as days since the year 1, where each begins and has its middle, and its days."""
+
+    months: list[dt.date]
+    begin: np.ndarray
+    middle: np.ndarray
+    days: np.ndarray
+
+
+def _calendar(months: list[dt.date]) -> _Calendar:
+    begin = np.array([each.toordinal() for each in months], float)
+    end = np.array([add_months(each, 1).toordinal() for each in months], float)
+    return _Calendar(months, begin, (begin + end) / 2, end - begin)
+
+
+def _of_area(area: object, rows: pd.DataFrame, calendar: _Calendar) -> pd.DataFrame:
     estimates = rows[rows["kind"] == "estimate"].sort_values("year")
     last = estimates["year"].max() if len(estimates) else -np.inf
     later = rows[(rows["kind"] != "estimate") & (rows["year"] > last)].sort_values("year")
     known = pd.concat([estimates, later])
-    at = np.array([_middle(each) for each in months])
     years = np.array([_mid_year(int(each)) for each in known["year"]])
-    people = np.interp(at, years, known["residents"].to_numpy(float), left=np.nan)
-    basis = np.array([_basis(each, years, len(estimates)) for each in months], object)
-    days = np.array([(add_months(each, 1) - each).days for each in months])
-    lived = np.where(basis == "none", np.nan, people * days / DAYS_A_YEAR)
-    return pd.DataFrame({"area": area, "month": months, "person_years": lived, "basis": basis})
+    people = np.interp(calendar.middle, years, known["residents"].to_numpy(float), left=np.nan)
+    basis = _basis(calendar, years, len(estimates))
+    lived = np.where(basis == "none", np.nan, people * calendar.days / DAYS_A_YEAR)
+    return pd.DataFrame({"area": area, "month": calendar.months, "person_years": lived, "basis": basis})
 
 
-def _basis(month: dt.date, years: np.ndarray, estimates: int) -> str:
-    at = _middle(month)
-    if not years.size or at < years[0]:
-        return "none"
-    if at > years[-1]:
-        final = dt.date.fromordinal(int(years[-1]))
-        return "carried" if month < add_months(final, CARRIED + 1) else "none"
-    return "estimate" if estimates and at <= years[estimates - 1] else "projection"
-
-
-def _middle(month: dt.date) -> float:
-    return (month.toordinal() + add_months(month, 1).toordinal()) / 2
+def _basis(calendar: _Calendar, years: np.ndarray, estimates: int) -> np.ndarray:
+    at, limit = calendar.middle, add_months(dt.date.fromordinal(int(years[-1])), CARRIED + 1).toordinal()
+    known = (
+        (at < years[0], "none"),
+        (at <= (years[estimates - 1] if estimates else -np.inf), "estimate"),
+        (at <= years[-1], "projection"),
+        (calendar.begin < limit, "carried"),
+    )
+    return np.select([each for each, _ in known], [name for _, name in known], "none").astype(object)
 
 
 def _mid_year(year: int) -> float:
