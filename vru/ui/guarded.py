@@ -81,6 +81,8 @@ def _show(found: prolific.Listing | str) -> None:
         return
     st.html(f'<p class="vru-listed"><b>{html.escape(found.finding)}</b></p>')
     if len(found.table):
-        st.html(tables.rows(found.table))
+        # on a narrow screen it scrolls in a frame of its own, which keys must be able to reach
+        frame = 'class="vru-list" role="region" aria-label="Most prolific pseudonyms" tabindex="0"'
+        st.html(f"<div {frame}>{tables.rows(found.table)}</div>")
     st.html("".join(f'<p class="vru-asked">{html.escape(each)}</p>' for each in found.notes))
     st.button("Close the list", key="g_close", icon=":material/lock:", on_click=close)
