@@ -31,12 +31,17 @@ def extract(tmp_path_factory):
         yield folder, truth, store
 
 
+def said(store):
+    return (
+        question("completeness.districts").ask(store, Selection.default(store.capabilities)).answer().finding
+    )
+
+
 def test_no_district_looks_incomplete_where_none_is(extract):
     *_, store = extract
 
     assert [found(store, basis).empty for basis in ("recorded", "committed")] == [True, True]
-    said = question("quality.districts").ask(store, Selection.default(store.capabilities)).answer().finding
-    assert said == "No district looks incomplete in any of 192 months: none of 13 falls alone."
+    assert said(store) == "No district looks incomplete in any of 192 months: none of 13 falls alone."
 
 
 def test_rows_dropped_from_a_district_are_found(extract, tmp_path):
@@ -58,12 +63,12 @@ def test_rows_dropped_from_a_district_are_found(extract, tmp_path):
 
     with open_store(tmp_path / "store") as cut:
         table = found(cut, "recorded")
-        said = question("quality.districts").ask(cut, Selection.default(cut.capabilities)).answer().finding
+        words = said(cut)
 
     assert table[["area", "month", "state"]].to_numpy().tolist() == [
         ["Medway", LOST[0], "incomplete"], ["Medway", LOST[1], "incomplete"],
     ]  # fmt: skip
-    assert said.startswith("2 months of a district look incomplete: Medway, June 2019 (")
+    assert words.startswith("2 months of a district look incomplete: Medway, June 2019 (")
 
 
 @pytest.mark.parametrize("basis", ["recorded", "committed"])

@@ -30,7 +30,7 @@ def test_refusals_by_reason(loaded):
 
 
 def test_months_have_states_and_counts(no_frills):
-    got = ask(no_frills, "quality.months")
+    got = ask(no_frills, "completeness.months")
 
     assert got.finding == (
         "2 of 4 months are complete; 2 are incomplete (the last incomplete: December 2018)."

@@ -22,7 +22,7 @@ DELAYS = (16, 3, 1)
 
 def answered(store, **filters):
     selection = dataclasses.replace(Selection.default(store.capabilities), basis="committed", **filters)
-    return question("quality.growth").ask(store, selection).answer()
+    return question("completeness.growth").ask(store, selection).answer()
 
 
 def committed(month, end):
@@ -100,7 +100,7 @@ def test_a_month_that_shrank_is_said_to_have(tmp_path):
             store.close()
     with store:
         selection = Selection.default(store.capabilities)
-        found = question("quality.growth").ask(store, selection).answer()
+        found = question("completeness.growth").ask(store, selection).answer()
 
     assert found.table[["first", "now", "growth"]].to_numpy().tolist() == [[10, 8, pytest.approx(-20)]]
 

@@ -40,7 +40,7 @@ def world(folder):
 
 def answered(store, **filters):
     selection = dataclasses.replace(Selection.default(store.capabilities), **filters)
-    return question("quality.late").ask(store, selection).answer()
+    return question("completeness.late").ask(store, selection).answer()
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +104,9 @@ def test_a_selection_too_small_to_have_grown_is_not_enough(delayed):
     assert found.empty == "enough"
     with pytest.raises(Empty):
         quality_late.expectation(delayed, ("homicide",), "district", ())
+
+
+def test_flags_that_are_not_counted_by_are_not_named(delayed):
+    found = answered(delayed, areas=(MEDWAY,), domestic="yes")
+
+    assert found.finding.startswith("December 2023 has 8 offences of violence with injury so far")

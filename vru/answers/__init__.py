@@ -19,6 +19,7 @@ MODULES = (
     "overlaps",
     "careers",
     "reconciliation",
+    "completeness",
     "quality",
     "linkage",
     "blanks",

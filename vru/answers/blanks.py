@@ -11,6 +11,7 @@ from vru.answers import blanks_effects, blanks_fields, drawing
 from vru.answers.answer import Ask, Estimate, Options, Question
 from vru.answers.blanks_fields import FIELDS, Known
 from vru.answers.making import Empty, Parts, asks, rows_of
+from vru.answers.quality_late import of_kinds
 from vru.charts.chart import Chart
 from vru.measures import rates
 from vru.selection import Selection
@@ -99,6 +100,7 @@ def fields(store: Store, selection: Selection, options: Options) -> Parts:
         "counted": _counted(found),
         "missing": _missing(found, never),
         "subtitle": f"Share blank by field and year {selection.basis}",
+        "selected": _selected(selection),
     }
 
 
@@ -121,7 +123,12 @@ def districts(store: Store, selection: Selection, options: Options) -> Parts:
         "counted": _counted(found),
         "missing": "A district's share rests on its own rows: few rows, and it swings by chance.",
         "subtitle": "Share blank by field and district",
+        "selected": _selected(selection),
     }
+
+
+def _selected(selection: Selection) -> str:
+    return f"The whole extract, all areas, by date {selection.basis}; {of_kinds(selection).noun()}"
 
 
 def _missing(found: list[Known], never: list[str]) -> str:

@@ -21,7 +21,6 @@ from vru.selection import Selection
 from vru.store import Store
 
 STANDS, TURNS, OPEN, NONE = "stands", "could turn", "undecided anyway", "no verdict"
-SHARE_DIGITS, RATIO_DIGITS = 1, 2
 
 
 class Effect(NamedTuple):
@@ -42,7 +41,7 @@ class Effect(NamedTuple):
     low: float
     high: float
     verdict: str
-    digits: int = SHARE_DIGITS
+    digits: int = 1
 
 
 class Untold(NamedTuple):
@@ -153,7 +152,7 @@ def _overlap(kind: str, figure: str, code: str) -> Callable[[Store, Selection], 
         yield Effect(
             figure, "overlaps", "times as often", field, blank, round(2 * both + one + other),
             "people in a window", ratio.value, ratio.value * least, ratio.value * most,
-            _turned(judge(ratio.low, ratio.high, margin), tuple(worst)), RATIO_DIGITS,
+            _turned(judge(ratio.low, ratio.high, margin), tuple(worst)),
         )  # fmt: skip
 
     return made

@@ -13,6 +13,12 @@ from vru.charts.chart import Chart
 from vru.selection import Selection
 from vru.store import Store
 
+PAGES = {
+    "offenders": "Offenders",
+    "repeat": "Repeat offending",
+    "overlaps": "Victims and overlaps",
+    "trends": "Trends",
+}
 METHOD = "bounds with every blank placed at its worst"
 
 
@@ -53,13 +59,12 @@ def moved(store: Store, selection: Selection) -> Parts:
 def _cells(each: Effect) -> dict[str, str]:
     low, high, shown = (findings.decimal(number, each.digits) for number in (each.low, each.high, each.shown))
     return {
-        "figure": each.figure,
+        "figure": f"{PAGES[each.page]}: {each.figure[0].lower()}{each.figure[1:]}",
         "shown": f"{shown} {each.unit}",
         "could_be": f"{low} to {high} {each.unit}" if low != high else "as shown",
         "field": each.field,
         "blank": f"{findings.count(each.blank)} against {findings.count(each.whole)} {each.of}",
         "verdict": each.verdict,
-        "page": each.page.capitalize(),
     }
 
 

@@ -1,24 +1,16 @@
-"""Data quality: what came in, what was refused or changed, and which months may carry a conclusion?"""
+"""Data quality: what came in, what was refused or changed, and where does the level jump?"""
 
 from __future__ import annotations
 
-from vru.answers import quality_growth, quality_jumps, quality_late
+from vru.answers import quality_jumps
 from vru.answers.answer import Ask, Options, Question
 from vru.answers.making import Parts, asks
-from vru.answers.quality_districts import districts
 from vru.answers.quality_flags import flags
 from vru.answers.quality_log import cleaning, quarantine, reconciliation
-from vru.answers.quality_months import months
 from vru.selection import Selection
 from vru.store import Store
 
 OPTIONS = Options
-
-
-@asks("quality.late", "How much will the newest months still grow?", sees=quality_late.sees)
-def late(store: Store, selection: Selection, options: Options) -> Parts:
-    """What the newest months have by now, and what they are expected to come to."""
-    return quality_late.growing(store, selection)
 
 
 @asks("quality.jumps", "At which months does the level jump?", sees=quality_jumps.sees)
@@ -27,23 +19,7 @@ def jumps(store: Store, selection: Selection, options: Options) -> Parts:
     return quality_jumps.jumping(store, selection)
 
 
-@asks("quality.growth", "How did months grow from load to load?", sees=quality_growth.sees)
-def growth(store: Store, selection: Selection, options: Options) -> Parts:
-    """What each load had counted of a month, and what the newest will come to by that."""
-    return quality_growth.grown(store, selection)
-
-
-QUESTIONS: tuple[Question, ...] = (
-    reconciliation,
-    quarantine,
-    months,
-    districts,
-    late,
-    growth,
-    jumps,
-    cleaning,
-    flags,
-)
+QUESTIONS: tuple[Question, ...] = (reconciliation, quarantine, jumps, cleaning, flags)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

@@ -23,7 +23,7 @@ AROUND = 12  # months shown before the first and after the last that was found
 LEAST_AREAS = 3  # with two, who knows which of them is odd
 
 
-@asks("quality.districts", "Which districts look incomplete, and when?", sees=basis_only)
+@asks("completeness.districts", "Which districts look incomplete, and when?", sees=basis_only)
 def districts(store: Store, selection: Selection, options: Options) -> Parts:
     """Months in which a district has clearly fewer offences than the other districts let expect."""
     counts = _counts(store, selection.basis)

@@ -41,7 +41,7 @@ def grown(store: Store, selection: Selection) -> Parts:
     table = table.merge(_by_dates(store, selection), on="month", how="left")
     shown = table.tail(SHOWN)
     loads = [_day(each) for each in wide.columns]
-    noun = findings.noun_of(selection)
+    noun = findings.noun_of(quality_late.of_kinds(selection))
     return {
         "finding": _say(table, loads, noun),
         "chart": drawing.over_time(
@@ -55,7 +55,7 @@ def grown(store: Store, selection: Selection) -> Parts:
             *_estimates(shown.tail(6)),
         ),
         "subtitle": f"By date {selection.basis}, as counted after each load",
-        "selected": f"The whole extract, all areas, by date {selection.basis}; kinds as chosen",
+        "selected": f"The whole extract, all areas, by date {selection.basis}; {noun}",
         "definition": (
             "At every load it is kept what each month had come to. First is what the first load that covered "
             "the whole month had counted. What loads brought later, corrected or withdrew is in the growth. "
@@ -136,7 +136,7 @@ def _by_loads(wide: pd.DataFrame) -> pd.DataFrame | None:
 
 
 def _by_dates(store: Store, selection: Selection) -> pd.DataFrame:
-    """Return month and by_dates, what quality.late expects; no rows by date recorded or where it cannot."""
+    """Return month and by_dates, as late recording expects; no rows by date recorded or where it cannot."""
     nothing = pd.DataFrame({"month": [], "by_dates": []})
     if selection.basis != "committed":
         return nothing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -32,10 +33,15 @@ def sees(selection: Selection) -> Hashable:
     return selection.groups, selection.level, selection.areas
 
 
+def of_kinds(selection: Selection) -> Selection:
+    """Return a selection without the flags, which nothing that grows is counted by."""
+    return replace(selection, domestic=None, knife=None)
+
+
 def growing(store: Store, selection: Selection) -> Parts:
     """Return the parts of what the newest months are expected to come to, by date committed."""
     table = expectation(store, selection.groups, selection.level, selection.areas)
-    shown, words = table.tail(SHOWN), named(store.capabilities, by_day(selection))
+    shown, words = table.tail(SHOWN), named(store.capabilities, by_day(of_kinds(selection)))
     recorded = shown.assign(value=shown["recorded"].astype(float), whole=True)[["month", "value", "whole"]]
     return {
         "finding": _say(table, words),

@@ -14,7 +14,7 @@ from vru.selection import Selection
 from vru.store import Store
 
 
-@asks("quality.months", "Which months may carry a conclusion?", sees=basis_only)
+@asks("completeness.months", "Which months may carry a conclusion?", sees=basis_only)
 def months(store: Store, selection: Selection, options: Options) -> Parts:
     """Every month of the extract with its state and the reason."""
     states = store.ask("month_states", basis=selection.basis)

@@ -160,7 +160,10 @@ def heat(chart: Chart) -> dict[str, Any]:
     made, columns, names = shades.grid(chart, chart.x)
     values = layout.extremes(chart.series)
     shape, ends = layout.number_format(values), (0.0, _darkest(chart, values))
-    made["xaxis"]["nticks"], made["yaxis"]["title"] = 12, {"text": ""}
+    # years can be counted on; of names, each is needed
+    named = any(len(each) > LONG_LABEL for each in columns)
+    made["xaxis"] |= {"dtick": 1, "tickangle": -40, "automargin": True} if named else {"nticks": 12}
+    made["yaxis"]["title"] = {"text": ""}
     z = [list(one.y) for one in chart.series]
     texts = [["" if each is None else f"{each:{shape}}" for each in row] for row in z]
     drawn = shades.heatmap(columns, names, z, [(step / 4, f"@h{step}") for step in range(5)], ends, texts)

@@ -39,10 +39,12 @@ class _Judged(NamedTuple):
 
     @property
     def expected(self) -> Floats:
+        """All kinds together, shape (months, areas)."""
         return self.kinds_expected.sum(axis=2)
 
     @property
     def ratio(self) -> Floats:
+        """Offences over what is expected, 1 where nothing is, shape (months, areas)."""
         expected = self.expected
         return np.divide(self.kinds.sum(axis=2), expected, out=np.ones_like(expected), where=expected > 0)
 

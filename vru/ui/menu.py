@@ -32,6 +32,7 @@ MENU: dict[str, tuple[Page, ...]] = {
     ),
     "Trust": (
         Page("reconciliation", "Reconciliation", ":material/balance:", "reconciliation"),
+        Page("completeness", "Completeness", ":material/event_available:", "completeness"),
         Page("data_quality", "Data quality", ":material/fact_check:", "quality"),
         Page("blanks", "Blanks", ":material/grid_off:", "blanks"),
         Page("linkage", "Linkage", ":material/link:", "linkage"),
