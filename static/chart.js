@@ -1,6 +1,7 @@
 // Draws one chart and its buttons, and keeps Plotly alive from one filter change to the next.
 const LABEL_LINE = 15;
 const NARROW = 560;
+const LETTERS = 26;  // of an axis title's line beneath a narrow plot
 const SETTLED = 600;  // milliseconds after which a change of theme is through
 const PAPER = 980;  // CSS pixels between the margins of A4 across, less the card's own
 const CONFIG = {
@@ -189,6 +190,7 @@ function fit(figure, wide) {
   }
   if (wide < NARROW) turnNumbers(figure);
   fitNumbers(figure, wide);
+  if (wide < NARROW) wrapTitles(layout);
   if (layout.meta?.panels) arrange(layout, wide < NARROW ? 2 : wide < 860 ? 3 : 4);
   placeMarks(layout, wide);
   return figure;
@@ -209,6 +211,23 @@ function turnNumbers({ data, layout }) {
   for (const bar of bars) bar.textangle = -90;
   layout.margin.t += 48;
   layout.height += 48;
+}
+
+// the words under a narrow plot would run out of the picture
+function wrapTitles(layout) {
+  for (const axis of Object.keys(layout).filter((each) => /^xaxis/.test(each)).map((each) => layout[each])) {
+    const text = axis.title?.text ?? "";
+    if (text.length > LETTERS) axis.title = { ...axis.title, text: broken(text) };
+  }
+}
+
+function broken(text) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    if (lines.at(-1) && `${lines.at(-1)} ${word}`.length > LETTERS) lines.push(word);
+    else lines.push(`${lines.pop()} ${word}`.trim());
+  }
+  return lines.join("<br>");
 }
 
 // numbers on shades shrink with their cells, and give way where they would run into one another
