@@ -1,12 +1,18 @@
 """Overview: the store at a glance, and six conclusions that wait for their pages."""
 
+import dataclasses
+import datetime as dt
+
 import pytest
 
 from tests.answers import worlds
+from tests.stores import make_store
 from vru import answers, reference
 from vru.answers import overview, question, trends
 from vru.answers.answer import Answer, Estimate, Question, Verdict
+from vru.periods import Period
 from vru.selection import Selection
+from vru.ui.menu import PAGES
 
 
 def ask(store, name):
@@ -170,3 +176,62 @@ def test_a_conclusion_without_a_number_says_why(fresh, monkeypatch, no_people):
     assert row["verdict"] == "cannot tell"
     assert row["size"] == "What the page says."
     assert got.pictures == (None,) * 6
+
+
+def checks(store, **filters):
+    whole = dataclasses.replace(Selection.default(store.capabilities), **filters)
+    found = question("overview.trust").ask(store, whole).answer()
+    return found, found.table.set_index("check")
+
+
+def test_six_lines_say_how_far_the_extract_can_be_trusted(fresh):
+    found, lines = checks(fresh)
+
+    assert ", ".join(lines.index) == (
+        "Reconciles, Complete to, Provisional since, Blanks that matter, Breaks in this period, Linkage"
+    )
+    assert lines["status"]["Reconciles"] == "not known"
+    assert "load" in lines["says"]["Reconciles"].lower()
+    assert lines["says"]["Complete to"] == (
+        "Complete to March 2025, by date recorded; no month before looks incomplete."
+    )
+    assert lines["status"]["Linkage"] == "not known"
+    assert "`" not in " ".join(lines["says"])
+    assert found.estimates[0].value == (lines["status"] == "in order").sum()
+    assert all(each.endswith(".") and "\n" not in each for each in lines["says"])
+
+
+def test_every_line_leads_to_a_page(fresh):
+    found, lines = checks(fresh)
+
+    assert [check for check, _ in found.links] == lines.index.tolist()
+    assert {page for _, page in found.links} <= {each.stem for each in PAGES}
+
+
+def test_breaks_are_those_of_the_selected_period(fresh):
+    _, across = checks(fresh)
+    _, before = checks(fresh, period=Period(dt.date(2021, 4, 1), dt.date(2022, 3, 1)))
+
+    assert across["says"]["Breaks in this period"] == (
+        "1 change in recording touches this selection: “Strangulation an offence of its own”, June 2022."
+    )
+    assert across["status"]["Breaks in this period"] == "mind this"
+    assert before["status"]["Breaks in this period"] == "in order"
+
+
+def test_months_that_look_incomplete_are_to_be_minded_in_their_period(tmp_path):
+    with worlds.no_frills(tmp_path) as store:
+        _, lines = checks(store)
+
+    assert lines["status"]["Complete to"] == "mind this"
+    assert lines["says"]["Complete to"] == (
+        "Complete to January 2019, by date committed; 2 months before look incomplete."
+    )
+
+
+def test_an_extract_of_one_offence_has_six_lines_too(tmp_path):
+    with make_store(tmp_path, [{"recorded_on": "2021-05-05"}]) as store:
+        _, lines = checks(store)
+
+    assert len(lines) == 6
+    assert set(lines["status"]) <= {"in order", "not known"}

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from vru import findings, reference
-from vru.answers import overview_claims
+from vru.answers import overview_claims, overview_trust
 from vru.answers.answer import Ask, Estimate, Options, Question
 from vru.answers.making import STATUSES, Parts, asks, basis_only, nothing, rows_of
 from vru.answers.trend_options import Compared
@@ -136,7 +136,13 @@ def conclusions(store: Store, selection: Selection, options: Options) -> Parts:
     return overview_claims.conclusions(store)
 
 
-QUESTIONS: tuple[Question, ...] = (headline, conclusions, holdings)
+@asks("overview.trust", "Can these figures be trusted, and compared?")
+def trust(store: Store, selection: Selection, options: Options) -> Parts:
+    """Six short lines: reconciled, complete, provisional, blanks, breaks in recording, linkage."""
+    return overview_trust.card(store, selection)
+
+
+QUESTIONS: tuple[Question, ...] = (headline, conclusions, holdings, trust)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

@@ -15,7 +15,7 @@ from vru.errors import VruError
 from vru.export import tables as files
 from vru.export import words
 from vru.selection import Selection
-from vru.ui import cache, claims, component, filters, tables
+from vru.ui import cache, claims, component, filters, tables, trust
 
 log = logging.getLogger("vru.ui")
 
@@ -89,6 +89,8 @@ def card(answer: Answer, *, headline: bool = False, said: frozenset[str] = froze
             return
         if claims.shows(answer):
             claims.rows(answer, key)
+        elif trust.shows(answer):
+            trust.rows(answer, key)
         elif answer.chart.kind == "none":
             st.html(tables.text(answer))
         component.chart(answer, key, said)

@@ -29,7 +29,7 @@ def rows(answer: Answer, key: str) -> None:
         with st.container(key=f"{key}_claim_{place}"):
             st.html(_row(measures, [pictures[at] for at in measures.index]))
             if page := pages.get(str(claim)):
-                _link(page)
+                link(page, f"See it tested: {title(page)}")
 
 
 def _row(measures: pd.DataFrame, pictures: list[Chart | None]) -> str:
@@ -46,11 +46,16 @@ def _row(measures: pd.DataFrame, pictures: list[Chart | None]) -> str:
     return f'<div class="vru-claim">{sign}<div><h3>{html.escape(first["claim"])}</h3>{sizes}</div></div>'
 
 
-def _link(page: str) -> None:
-    known = {each.stem: each for each in PAGES}
+def title(page: str) -> str:
+    """Return the title of a page, by its stem."""
+    return next(each.title for each in PAGES if each.stem == page)
+
+
+def link(page: str, label: str) -> None:
+    """Draw a link to a page that keeps the filters."""
     st.page_link(
         f"pages/{page}.py",
-        label=f"See it tested: {known[page].title}",
+        label=label,
         icon=":material/arrow_forward:",
         query_params=state.link_query(st.session_state["vru_store"].capabilities),
     )

@@ -1,0 +1,150 @@
+"""Trust: six short lines on what an analyst should know before quoting a figure of this extract."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+import pandas as pd
+
+from vru import findings
+from vru.answers import blanks, events, quality_late, question
+from vru.answers.answer import Estimate
+from vru.answers.making import Empty, Parts
+from vru.answers.sharing import once
+from vru.periods import month_name
+from vru.selection import Selection
+from vru.store import Store
+
+Status = Literal["in order", "mind this", "not known"]
+_STATUSES: tuple[Status, ...] = ("in order", "mind this", "not known")
+
+
+class Line(NamedTuple):
+    """One line of the card: what is checked, how it stands, one sentence, the page that shows it."""
+
+    check: str
+    status: Status
+    says: str
+    page: str
+
+
+def card(store: Store, selection: Selection) -> Parts:
+    """Return the parts of the six lines; none of them raises for want of data."""
+    lines = _lines(store, selection)
+    return {
+        "finding": _say(lines),
+        "table": pd.DataFrame(
+            [(each.check, each.status, each.says) for each in lines], columns=["check", "status", "says"]
+        ),
+        "estimates": tuple(
+            Estimate(
+                word,
+                sum(each.status == word for each in lines),
+                None,
+                None,
+                "checks",
+                len(lines),
+                "count",
+                None,
+            )
+            for word in _STATUSES
+        ),
+        "definition": (
+            "Reconciliation, provisional months, blanks and linkage are of the whole extract, whatever the "
+            "filters say; completeness follows the date basis, breaks the whole selection. In order: nothing "
+            "there would change how a figure is read. Mind this: say so with the figure."
+        ),
+        "counted": "Each line's page says what it rests on.",
+        "links": tuple((each.check, each.page) for each in lines),
+        "subtitle": "Can these figures be trusted, and compared?",
+    }
+
+
+def _say(lines: list[Line]) -> str:
+    names = {word: [each.check.lower() for each in lines if each.status == word] for word in _STATUSES}
+    said = f"{len(names['in order'])} of {len(lines)} checks are in order."
+    if names["mind this"]:
+        said += f" Mind before quoting a figure: {', '.join(names['mind this'])}."
+    if names["not known"]:
+        said += f" Not known: {', '.join(names['not known'])}."
+    return said
+
+
+def _lines(store: Store, selection: Selection) -> list[Line]:
+    return [
+        _reconciles(store),
+        _complete(store, selection),
+        _provisional(store),
+        _blanks(store),
+        _breaks(store, selection),
+        _linkage(store),
+    ]
+
+
+@once
+def _reconciles(store: Store) -> Line:
+    found = question("reconciliation.years").ask(store, Selection.default(store.capabilities)).answer()
+    judged: dict[str, Status] = {"holds": "in order", "does not hold": "mind this"}
+    status = judged.get(found.verdict.value, "not known") if found.verdict else "not known"
+    return Line("Reconciles", status, _first(found.finding), "reconciliation")
+
+
+def _complete(store: Store, selection: Selection) -> Line:
+    states = store.ask("month_states", basis=selection.basis)
+    whole = states.loc[states["state"].isin(["complete", "unusual"]), "month"]
+    if whole.empty:
+        return Line("Complete to", "not known", "No month has been judged complete.", "completeness")
+    odd = states.loc[states["state"] == "incomplete", "month"].dt.date
+    inside = [each for each in odd if selection.period.first <= each < selection.period.end]
+    said = f"Complete to {month_name(whole.max())}, by date {selection.basis}"
+    if not inside:
+        return Line("Complete to", "in order", f"{said}; no month before looks incomplete.", "completeness")
+    those = f"{month_name(inside[0])} looks" if len(inside) == 1 else f"{len(inside)} months before look"
+    return Line("Complete to", "mind this", f"{said}; {those} incomplete.", "completeness")
+
+
+@once
+def _provisional(store: Store) -> Line:
+    check, page = "Provisional since", "completeness"
+    try:
+        since = quality_late.provisional_since(store, Selection.default(store.capabilities))
+    except Empty as empty:
+        return Line(check, "not known", _first(empty.finding), page)
+    if since is None:
+        return Line(check, "in order", "By date committed no month is expected to grow noticeably.", page)
+    return Line(check, "mind this", f"By date committed, months since {month_name(since)} will grow.", page)
+
+
+def _blanks(store: Store) -> Line:
+    worst = blanks.worst(store)
+    status: Status = "mind this" if worst.field else "in order"
+    return Line("Blanks that matter", status, _first(worst.sentence), "blanks")
+
+
+def _breaks(store: Store, selection: Selection) -> Line:
+    known = events.between(events.touching(store, selection), selection.period, selection.period)
+    if not known:
+        said = "No known change in recording touches this selection in this period."
+        return Line("Breaks in this period", "in order", said, "trends")
+    number = f"{len(known)} changes" if len(known) > 1 else "1 change"
+    last = f"{'the last: ' if len(known) > 1 else ''}“{known[-1].label}”, {month_name(known[-1].begins)}"
+    said = f"{number} in recording {'touch' if len(known) > 1 else 'touches'} this selection; {last}."
+    return Line("Breaks in this period", "mind this", said.replace("selection; “", "selection: “"), "trends")
+
+
+@once
+def _linkage(store: Store) -> Line:
+    found = question("linkage.dates").ask(store, Selection.default(store.capabilities)).answer()
+    if found.empty:
+        return Line("Linkage", "not known", _first(found.finding), "linkage")
+    low = found.estimates[0].low
+    status: Status = "not known" if low is None else "mind this" if low > 0 else "in order"
+    return Line("Linkage", status, _first(found.finding), "linkage")
+
+
+def _first(text: str) -> str:
+    """Return the first sentence: a full stop before a capital ends one."""
+    return findings.sentence(
+        re.split(r"(?<=[.:]) (?=[A-Z“])", text.replace("`", ""), maxsplit=1)[0].rstrip(":")
+    )
