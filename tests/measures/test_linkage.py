@@ -29,7 +29,7 @@ def test_growth_and_a_population_that_turns_over_faster_split_nobody():
     found = linkage.split(before, later, before * later * 1e-4 * 0.995**at, side=SIDE)
 
     assert found.value[12:-12] == pytest.approx(np.zeros(76), abs=1e-9)
-    assert found.spread[12:-12] == pytest.approx(np.ones(76))
+    assert found.spread[12:-12] == pytest.approx(np.full(76, linkage.LEAST_SPREAD))
 
 
 def test_what_follows_the_numbers_recorded_at_other_dates_is_no_split():
@@ -46,7 +46,7 @@ def test_limits_for_a_single_month_are_the_normal_ones_and_many_looks_reach_fart
 
     assert one.one == pytest.approx(1.96, abs=0.07)
     assert one.all == pytest.approx(1.645, abs=0.07)  # one-sided: only fewer who come back are a find
-    assert one.all < many.all < 3.7
+    assert one.all < many.all < 3.9
 
 
 def test_without_anybody_coming_back_nothing_is_said():
@@ -63,13 +63,27 @@ def test_too_few_months_say_nothing_and_lengths_must_agree():
 
 
 def test_two_changes_far_apart_are_two_finds_and_their_neighbours_are_none():
-    again = np.full(160, 4000.0)
-    for at in (50, 110):
-        again[at - 12 : at + 13] *= 1 - 0.3 * (1 - np.abs(np.arange(-12, 13)) / 12.5) ** 2
-
-    found = linkage.split(np.full(160, 9000), np.full(160, 9000), again, side=SIDE)
+    found = linkage.split(*two_changes(160, 50, 110), side=SIDE)
 
     assert sorted(linkage.found(found.all_low, SIDE)) == [50, 110]
+
+
+def test_a_change_that_is_known_says_nothing_of_how_far_other_months_stray():
+    numbers = two_changes(100, 40, 70)
+
+    alone, told = (linkage.split(*numbers, side=SIDE, known=known) for known in ((), (40,)))
+
+    assert alone.spread[70] > 2  # all placebo months of the second change show some of the first
+    assert told.spread[70] == 1  # and without those too few are left to tell
+    assert told.value[70] == pytest.approx(0.3, abs=0.001)
+
+
+def two_changes(months, *places):
+    """People before, after and again where 30 % are split at each place, and months around show some."""
+    again = np.full(months, 4000.0)
+    for at in places:
+        again[at - 12 : at + 13] *= 1 - 0.3 * (1 - np.abs(np.arange(-12, 13)) / 12.5) ** 2
+    return np.full(months, 9000), np.full(months, 9000), again
 
 
 def extract(seed, *, split, at=70, people=26_000):

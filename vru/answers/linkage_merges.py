@@ -104,9 +104,9 @@ def contradictions(store: Store) -> Parts:
             "Two people picked at random differ in sex with a chance of 2p(1 − p), "
             f"{findings.decimal(100 * found.apart[0])} % here, and in birth by more than {TOLERANCE} years "
             f"in {findings.decimal(100 * found.apart[1])} %. Wrong entries make one contradiction, two "
-            "people make both at once: what exceeds chance, within people of as many records, is scaled up by those "
-            "two chances (latent class; Hui and Walter 1980). At most: as if every pseudonym of both sexes "
-            f"were two people, and none a wrong entry. {WHOLE}"
+            "people make both at once: what exceeds chance, within people of as many records, is scaled up "
+            "by those two chances (latent class; Hui and Walter 1980). At most: as if every pseudonym of "
+            f"both sexes were two people, and none a wrong entry. {WHOLE}"
         ),
         "counted": f"{findings.count(found.people)} pseudonyms of known sex and age, "
         f"{findings.count(found.records)} of them with two records or more.",
@@ -157,7 +157,8 @@ def _say(found: Signs) -> str:
     most = found.share(made.most_high)
     seen = (
         f"{findings.count(both)} of {findings.count(found.records)} pseudonyms with two records show two "
-        f"sexes and also ages that fit no one birth; wrong entries would make {findings.decimal(made.expected)}"
+        f"sexes and also ages that fit no one birth; wrong entries would make "
+        f"{findings.decimal(made.expected)}"
     )
     if made.low > 0:
         said = f"About {_size(found)} of persons share a pseudonym with somebody else. {seen}, so at least "

@@ -16,7 +16,7 @@ from vru.answers.making import Empty, rows_of
 from vru.answers.people import REMEDIES, require
 from vru.answers.sharing import once
 from vru.measures import linkage
-from vru.periods import Period, add_months, month_name
+from vru.periods import Period, add_months, month_name, months_between
 from vru.store import Store
 
 LEAST_BACK = 100  # people who came back in a window: fewer drown any change in chance
@@ -62,20 +62,21 @@ class Day(NamedTuple):
 
 
 @once
-def months(store: Store, side: int, shift: int = 0) -> pd.DataFrame:
+def months(store: Store, side: int, shift: int, named: tuple[dt.date, ...]) -> pd.DataFrame:
     """Return month, before, later, again and shares in %, a row a month; months begin `shift` days later.
 
     `back` is the share of those before who came again; `lost` the share of them split, NaN
     where it cannot be judged, with `low`, `high` for a month named beforehand and `all_low`,
-    `all_high` for all months together. Raises Empty for an extract without persons or days, or
-    too short for one window before and after.
+    `all_high` for all months together; `named` are the months of changes that are known. Raises
+    Empty for an extract without persons or days, or too short for one window before and after.
     """
     require(store, "has_persons", "has_day")
     first, last = _reach(store, side, shift)
     rows = store.ask("linkage_months", first=first, last=last, side=side, shift=shift)
     rows["month"] = rows["month"].dt.date
     enough = rows["again"].where(rows["again"] >= LEAST_BACK)
-    found = linkage.split(rows["before"], rows["later"], enough, side=side)
+    known = [months_between(first, each) for each in named]
+    found = linkage.split(rows["before"], rows["later"], enough, side=side, known=known)
     shares = {"lost": found.value} | {each: getattr(found, each) for each in ("low", "high")}
     shares |= {each: getattr(found, each) for each in ("all_low", "all_high")}
     return rows.assign(
@@ -106,7 +107,7 @@ def searched(store: Store, side: int) -> pd.DataFrame:
 
     Raises Empty where no month can be judged.
     """
-    table = months(store, side)
+    table = months(store, side, 0, _named(store))
     rank = np.full(len(table), np.nan)
     for place, at in enumerate(linkage.found(table["all_low"], side), start=1):
         rank[at] = place
@@ -138,6 +139,10 @@ def days(store: Store, side: int) -> list[Day]:
         for row in rows_of(found)
         if not any(add_months(day, -side) <= row.month <= add_months(day, side) for day in near)
     ]
+
+
+def _named(store: Store) -> tuple[dt.date, ...]:
+    return tuple(each.begins.replace(day=1) for each in events.of_persons(store))
 
 
 def judged(store: Store, side: int) -> pd.DataFrame:
@@ -174,7 +179,7 @@ def most_missing(row: Any) -> dict[str, Any]:
 def _row(store: Store, each: Day, side: int) -> dict[str, Any]:
     about: dict[str, Any] = {"label": each.label, "date": each.day, "known": each.known}
     try:
-        table = months(store, side, each.day.day - 1)
+        table = months(store, side, each.day.day - 1, _named(store))
     except Empty:
         return about
     for row in rows_of(table[table["month"] == each.day.replace(day=1)]):

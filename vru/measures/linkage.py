@@ -8,6 +8,7 @@ one less the size the days around have, divided by the size it has.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,7 +24,8 @@ LEAST_FITTED = 3  # windows' lengths of other months before numbers recorded are
 LEAST_SPREAD = 0.7
 """Of the Poisson error: it takes the people before, after and of both sides as strangers to one another,
 though they are the same ones; person by person the error is 0.7 times as large or more."""
-DRAWS = 4000  # simulated stretches of months without any change
+MIDDLE = 0.6745  # of a standard error: half of all normal values stray less
+DRAWS = 2000  # simulated stretches of months without any change
 SEED = 20261124  # of these draws: the same limits at every look
 
 
@@ -51,7 +53,9 @@ class Limits(NamedTuple):
     all: float
 
 
-def split(before: ArrayLike, later: ArrayLike, again: ArrayLike, *, side: int) -> Split:
+def split(
+    before: ArrayLike, later: ArrayLike, again: ArrayLike, *, side: int, known: Sequence[int] = ()
+) -> Split:
     """Return what share of people was given another pseudonym at each month's begin.
 
     Parameters
@@ -61,22 +65,25 @@ def split(before: ArrayLike, later: ArrayLike, again: ArrayLike, *, side: int) -
         month without gaps.
     side : int
         Months on either side of the day.
+    known : sequence of int
+        Places of months at which people are known to have been split: none of them, nor the
+        months around that show some of it, says how far months stray by themselves.
 
     Notes
     -----
     again / (before x later) is compared with the geometric mean of the same `side` months
-    earlier and later, whose windows lie wholly on one side of the day: a trend cancels, a
-    split shows in full. Months at least twice `side` away know nothing of a split at this one;
-    they are its placebo dates. Their own contrasts say (1) how far the share follows the numbers
+    earlier and later, whose windows lie wholly on one side of the day: a trend cancels, a split
+    shows in full. Months at least twice `side` away know nothing of a split at this one; they
+    are its placebo dates. Their own contrasts say (1) how far the share follows the numbers
     recorded (a slope between -1 and 0, as people who come again at once do not depend on how
     many others are recorded) and (2) how far they stray, in Poisson errors of the people who
-    came again: farther, as people recorded together come and stay away together and policing
-    changes, or less, as the same people make all three numbers. Limits come from simulated
-    stretches of as many months, correlated as overlapping windows are, put through the same
-    steps; so they allow for the placebo dates' small number, and those for all months for the
-    many looks. They are two-sided 95 % for one day; for all months a lower limit above 0 happens
-    in 5 % of extracts in which nothing was split. Raises MeasureError for arrays of different
-    length.
+    came again, by the middle one, which another split among them hardly moves: farther, as
+    people recorded together come and stay away together and policing changes, or less, as the
+    same people make all three numbers. Limits come from simulated stretches of as many months,
+    correlated as overlapping windows are, put through the same steps; so they allow for the
+    placebo dates' small number, and those for all months for the many looks. They are two-sided
+    95 % for one day; for all months a lower limit above 0 happens in 5 % of extracts in which
+    nothing was split. Raises MeasureError for arrays of different length.
 
     References
     ----------
@@ -88,7 +95,7 @@ def split(before: ArrayLike, later: ArrayLike, again: ArrayLike, *, side: int) -
     made = np.full((6, len(gap)), np.nan)
     if not len(judged):
         return Split(*made)
-    value, spread = _against_placebo(judged, gap[judged], error[judged], moved[judged], side)
+    value, spread = _against_placebo(judged, gap[judged], error[judged], moved[judged], side, known)
     limits = limits_of(int(judged[-1] - judged[0]) + 1, side)
     wide = error[judged] * spread
     for row, change in enumerate((0.0, limits.one, -limits.one, limits.all, -limits.all)):
@@ -127,17 +134,23 @@ def _around(noise: Numbers, side: int) -> Numbers:
 
 
 def _against_placebo(
-    at: NDArray[np.int64], gap: Numbers, error: Numbers, moved: Numbers, side: int
+    at: NDArray[np.int64],
+    gap: Numbers,
+    error: Numbers,
+    moved: Numbers,
+    side: int,
+    known: Sequence[int],
 ) -> tuple[Numbers, Numbers]:
     """Return each month's contrast less what the numbers recorded explain, and how far others stray."""
     value, spread = gap.copy(), np.ones(len(gap))
+    plain = np.all([np.abs(at - each) >= 2 * side for each in known], axis=0) & np.ones(len(at), bool)
     for row, month in enumerate(at):
-        far = np.abs(at - month) >= 2 * side
+        far = plain & (np.abs(at - month) >= 2 * side)
         slope = _slope(gap[far], error[far], moved[far]) if far.sum() >= LEAST_FITTED * side else 0.0
         value[row] -= slope * moved[row]
         if far.sum() >= LEAST_PLACEBO * side:
             strays = (gap[far] - slope * moved[far]) / error[far]
-            spread[row] = max(LEAST_SPREAD, float(np.sqrt((strays**2).mean())))
+            spread[row] = max(LEAST_SPREAD, float(np.median(np.abs(strays))) / MIDDLE)
     return value, spread
 
 
@@ -161,10 +174,13 @@ def limits_of(months: int, side: int) -> Limits:
     rng = np.random.default_rng(SEED)
     drawn = np.linalg.cholesky(shared) @ rng.standard_normal((len(apart), DRAWS))
     gap = (drawn[side:-side] - (drawn[: -2 * side] + drawn[2 * side :]) / 2) / np.sqrt(1.5)
-    far = (apart[:months, :months] >= 2 * side).astype(float)
-    number = far.sum(axis=1)[:, None]
-    spread = np.sqrt(np.divide(far @ gap**2, number, out=np.ones(gap.shape), where=number > 0))
-    gap /= np.where(number >= LEAST_PLACEBO * side, np.maximum(LEAST_SPREAD, spread), 1.0)
+    far = apart[:months, :months] >= 2 * side
+    spread = np.ones(gap.shape)
+    for month, others in enumerate(far):
+        if others.sum() >= LEAST_PLACEBO * side:
+            spread[month] = np.median(np.abs(gap[others]), axis=0) / MIDDLE
+            spread[month] = np.maximum(LEAST_SPREAD, spread[month])
+    gap /= spread
     middle = np.abs(gap[months // 2])
     return Limits(float(np.quantile(middle, 0.95)), float(np.quantile(-gap.min(axis=0), 0.95)))
 
