@@ -7,6 +7,7 @@ from vru.answers.answer import Ask, Options, Question
 from vru.answers.making import Parts, asks
 from vru.answers.quality_flags import flags
 from vru.answers.quality_log import cleaning, quarantine, reconciliation
+from vru.answers.quality_records import person_records
 from vru.selection import Selection
 from vru.store import Store
 
@@ -19,7 +20,14 @@ def jumps(store: Store, selection: Selection, options: Options) -> Parts:
     return quality_jumps.jumping(store, selection)
 
 
-QUESTIONS: tuple[Question, ...] = (reconciliation, quarantine, jumps, cleaning, flags)
+QUESTIONS: tuple[Question, ...] = (
+    reconciliation,
+    quarantine,
+    jumps,
+    person_records,
+    cleaning,
+    flags,
+)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:
