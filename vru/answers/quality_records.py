@@ -16,7 +16,7 @@ from vru.measures import rates, records
 from vru.selection import Selection
 from vru.store import Store
 
-MOST = 50  # occasions: a record with more can hardly be one person's
+MOST = 50  # occasions, as in queries/check_persons.sql: more can hardly be one person's
 ROLES = {"suspect": "Suspects", "victim": "Victims"}
 NUMBERS = {1: "one", 2: "two", 3: "three_to_nine", 10: "ten_or_more"}
 
@@ -27,7 +27,7 @@ def person_records(store: Store, selection: Selection, options: Options) -> Part
     require(store, "has_persons", "has_day")
     spans = years(store, selection)
     table = _table(store, selection, spans)
-    busiest = rows_of(store.ask("quality_busiest", most=MOST))[0]
+    busiest = rows_of(store.ask("check_persons"))[0]
     odd = [row for row in rows_of(table) if row.odd]
     return {
         "finding": f"{_say(table, odd)} {_busy(busiest)}",
@@ -108,28 +108,27 @@ def _say(table: pd.DataFrame, odd: list[Any]) -> str:
 
 
 def _busy(busiest: Any) -> str:
-    if not busiest.busy:
-        return (
-            f"No record has more than {MOST} occasions (the busiest has {findings.count(busiest.busiest)})."
-        )
-    have = "record has" if busiest.busy == 1 else "records have"
+    if not busiest.over_50_occasions:
+        most = findings.count(busiest.most_occasions)
+        return f"No record has more than {MOST} occasions (the busiest has {most})."
+    have = "record has" if busiest.over_50_occasions == 1 else "records have"
     return (
-        f"{findings.count(busiest.busy)} {have} more than {MOST} occasions, "
-        f"{findings.share(busiest.busy_occasions, busiest.occasions)} of all occasions: are they one person?"
+        f"{findings.count(busiest.over_50_occasions)} {have} more than {MOST} occasions, "
+        f"{findings.share(busiest.of_over_50, busiest.occasions)} of all occasions: are they one person?"
     )
 
 
 def _estimates(busiest: Any, spans: int) -> tuple[Estimate, ...]:
     numbers = {
-        "records": (busiest.people, "records"),
-        f"records with more than {MOST} occasions": (busiest.busy, "records"),
-        "their share of occasions": (100 * busiest.busy_occasions / max(1, busiest.occasions), "percent"),
-        "the busiest record": (busiest.busiest, "occasions"),
+        "records": (busiest.persons, "records"),
+        f"records with more than {MOST} occasions": (busiest.over_50_occasions, "records"),
+        "their share of occasions": (100 * busiest.of_over_50 / max(1, busiest.occasions), "percent"),
+        "the busiest record": (busiest.most_occasions, "occasions"),
         "records of both sexes": (busiest.both_sexes, "records"),
         "more occasions than": (MOST, "occasions"),
         "years": (spans, "years"),
     }
     return tuple(
-        Estimate(name, float(value), None, None, unit, int(busiest.people), "count", None)
+        Estimate(name, float(value), None, None, unit, int(busiest.persons), "count", None)
         for name, (value, unit) in numbers.items()
     )
