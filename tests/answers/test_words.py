@@ -1,7 +1,7 @@
 """What answers say, whatever they are about: by which date they count, in how many words, in which words."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -95,3 +95,11 @@ def test_what_changed_in_recording_is_drawn_on_every_trend_it_touches(demo):
     undrawn = {name: touched - {each.label for each in chart.marks} for name, chart in trended.items()}
     assert len(trended) >= 8
     assert {name: missing for name, missing in undrawn.items() if missing} == {}
+
+
+@pytest.mark.parametrize("page", [offenders, repeat, overlaps, careers, trends])
+def test_every_option_of_a_page_says_in_a_line_what_it_does(page):
+    for each in fields(page.OPTIONS):
+        assert 20 < len(each.metadata["about"]) <= 120, each.name
+        assert each.metadata["about"].endswith(".")
+        assert each.metadata["label"][0].isupper()

@@ -56,8 +56,8 @@ class Options:
     """Base of the options an Answer declares (window, comparison, count or harm): frozen, plain values.
 
     A subclass's fields are the options; each field's metadata holds `label`, `choices`
-    (code to label) and `short` (its code in the URL). A value that is no choice is a
-    SelectionError.
+    (code to label), `short` (its code in the URL) and `about` (what it does, in a line). A value
+    that is no choice is a SelectionError.
     """
 
     def __post_init__(self) -> None:
@@ -71,9 +71,10 @@ class Options:
                 )
 
 
-def option(default: str, *, label: str, short: str, choices: dict[str, str]) -> Any:
-    """Declare one option of an Options class: its default, label, URL code and choices."""
-    return field(default=default, metadata={"label": label, "short": short, "choices": choices})
+def option(default: str, *, label: str, short: str, choices: dict[str, str], about: str = "") -> Any:
+    """Declare one option of an Options class: default, label, URL code, choices, and a line about it."""
+    metadata = {"label": label, "short": short, "choices": choices, "about": about}
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True)

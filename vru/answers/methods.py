@@ -51,9 +51,9 @@ def claims(store: Store, selection: Selection, options: Options) -> Parts:
             "margin lies inside, it cannot be told; nor can it be where the verdict changes once persons "
             "are falsely split or merged, or blanks lie where they oppose it the most. False merges make "
             "overlaps out of nothing: for these as many errors are also put right (simulation and "
-            "extrapolation), and a claim about them does not hold if it does not with errors put right. The claims are judged "
-            "one by one, without a correction for their number: where the truth lies exactly at a margin, "
-            "chance alone calls a claim to hold in 1 of 40 extracts, and not to hold in another."
+            "extrapolation), and a claim about them does not hold if it does not with errors put right. "
+            "The claims are judged one by one, without a correction for their number: where the truth lies "
+            "exactly at a margin, chance makes a claim hold in 1 of 40 extracts, and not hold in another."
         ),
         "counted": f"{len(table)} conclusions.",
         "subtitle": "Claims and margins",

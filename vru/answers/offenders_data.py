@@ -34,6 +34,7 @@ class Offenders(Options):
         "first",
         label="Pyramid: latest year beside",
         short="py",
+        about="The latest whole year is drawn as bars, the other one as a line.",
         choices={
             "first": "the first year selected",
             "before": "the year before",

@@ -28,7 +28,7 @@ class Again(Violence):
     """What makes a first-time victim, and how long is waited for a second time."""
 
     washout: str = option(Repeats.washout, **_WASHOUT)
-    again: str = option(Repeats.window, label="Hurt again within", short="rw", choices=_WINDOW["choices"])
+    again: str = option(Repeats.window, **{**_WINDOW, "label": "Hurt again within"})
 
     @property
     def repeats(self) -> Repeats:

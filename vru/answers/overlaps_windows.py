@@ -40,7 +40,13 @@ NAMED = 3  # areas a sentence names
 class Windows(Violence):
     """How long a window is in which two records meet."""
 
-    window: str = option("24", label="Window", short="w", choices={"12": "12 months", "24": "24 months"})
+    window: str = option(
+        "24",
+        label="Both records within a window of",
+        short="w",
+        choices={"12": "12 months", "24": "24 months"},
+        about="Over longer ones people gather records, while the residents they are set against do not.",
+    )
 
 
 class Met(NamedTuple):

@@ -27,6 +27,7 @@ REMEDIES = {
     "has_sex": "does not give people's sex: load one whose mapping fills `sex`",
     "has_relationship": "does not say what suspect and victim are to each other: fill `relationship`",
     "has_domestic": "has no domestic flag: load one whose mapping fills `domestic`",
+    "has_weather": "comes without weather: load daily station files with `vru load --weather FILE`",
     "has_population": "comes without residents: load published population estimates",
 }
 """What a store lacks, by the name of its capability, and which column would help."""
@@ -36,7 +37,14 @@ REMEDIES = {
 class Violence(Options):
     """Which offences make an occasion of a person's history."""
 
-    violence: str = option("injury", label="An occasion is a day with", short="v", choices=VIOLENCE)
+    violence: str = option(
+        "injury",
+        label="An occasion is a day with",
+        short="v",
+        choices=VIOLENCE,
+        about="All of a person's offences on one day are one occasion: two charges from one night are no "
+        "repeat.",
+    )
 
 
 class Year(NamedTuple):

@@ -31,15 +31,23 @@ class Repeats(Violence):
 
     washout: str = option(
         "3",
-        label="Years without an occasion before",
+        label="A first occasion has none in",
         short="wo",
-        choices={"1": "1 year", "2": "2 years", "3": "3 years", "5": "5 years"},
+        choices={
+            "1": "the year before",
+            "2": "the 2 years before",
+            "3": "the 3 years before",
+            "5": "the 5 years before",
+        },
+        about="Else people with a history before the extract would pass for newcomers; more years leave fewer "
+        "people.",
     )
     window: str = option(
         "36",
         label="Recorded again within",
         short="rw",
         choices={"12": "12 months", "24": "24 months", "36": "36 months"},
+        about="Only people who can be followed so long are counted, so that newcomers count neither way.",
     )
 
     @property

@@ -32,9 +32,10 @@ class Power(Violence):
 
     measure: str = option(
         "count",
-        label="Concentration of",
+        label="Most prolific by",
         short="m",
         choices={"count": "Occasions", "harm": "Harm, weighted by seriousness"},
+        about="For how few account for how much: harm adds up the severity weights of the offences.",
     )
 
 

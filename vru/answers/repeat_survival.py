@@ -54,6 +54,7 @@ class Split(Repeats):
             "age": "Age at the first occasion",
             "domestic": "Domestic or other",
         },
+        about="Draws a curve for each group of first occasions, with a test of whether they differ.",
     )
 
 

@@ -12,14 +12,26 @@ from vru.answers.answer import Options, option
 class Measured(Options):
     """Whether offences are counted, set against residents, or weighted by seriousness."""
 
-    measure: str = option("count", label="Measure", short="m", choices=tracks.MEASURES)
+    measure: str = option(
+        "count",
+        label="Measure",
+        short="m",
+        choices=tracks.MEASURES,
+        about="Rates need residents, severity a weight for each offence; either says so where it is missing.",
+    )
 
 
 @dataclass(frozen=True)
 class Compared(Measured):
     """Which two periods the verdict is about."""
 
-    compare: str = option("year_before", label="Compare", short="c", choices=comparing.COMPARISONS)
+    compare: str = option(
+        "year_before",
+        label="Compare",
+        short="c",
+        choices=comparing.COMPARISONS,
+        about="The verdict is about these two periods, whole months only.",
+    )
 
 
 @dataclass(frozen=True)
@@ -27,7 +39,11 @@ class Split(Measured):
     """What the selection is split by; with `none` there is nothing beside the whole."""
 
     split: str = option(
-        "district", label="Split by", short="by", choices={"none": "Nothing", **tracks.SPLITS}
+        "district",
+        label="Split by",
+        short="by",
+        choices={"none": "Nothing", **tracks.SPLITS},
+        about="Draws each part on its own, and judges the change of each, widened for looking many times.",
     )
 
 

@@ -269,3 +269,5 @@ def _option(each: Any) -> None:
     label = each.metadata["label"]
     with st.popover(f"{label}: **{choices[now]}**", key=f"p_{short}", type="tertiary"):
         st.radio(label, list(choices), format_func=choices.__getitem__, **_bind(f"o_{short}", now, apply))
+        if about := each.metadata["about"]:
+            st.caption(about)
