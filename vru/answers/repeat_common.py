@@ -39,8 +39,8 @@ class Repeats(Violence):
             "3": "the 3 years before",
             "5": "the 5 years before",
         },
-        about="Else people with a history before the extract would pass for newcomers; more years leave fewer "
-        "people.",
+        about="Else people with a history before the extract would pass for newcomers; more years leave "
+        "fewer people.",
     )
     window: str = option(
         "36",
