@@ -6,7 +6,7 @@ import pandas as pd
 
 from vru import findings
 from vru.answers.answer import Estimate
-from vru.answers.making import Empty, Parts, rows_of
+from vru.answers.making import WHOLE, Empty, Parts, nothing, rows_of
 from vru.answers.overlaps_windows import ignored
 from vru.answers.overlaps_words import people
 from vru.answers.people import VIOLENCE, Violence, require, violence_of
@@ -38,10 +38,9 @@ def sets(store: Store, selection: Selection, options: Violence) -> Parts:
         "table": table,
         "estimates": tuple(_estimates(table, known)),
         "subtitle": "People by what they are on record for, whole extract",
+        "selected": WHOLE[nothing],
         "definition": _definition(violence),
-        "counted": (
-            f"{findings.count(table['people'].sum())} people, each once, whatever the period selected."
-        ),
+        "counted": f"{findings.count(table['people'].sum())} people, each once.",
         "missing": _missing(int(found["people"].sum() - table["people"].sum()), selection),
     }
 

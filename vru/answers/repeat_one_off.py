@@ -55,9 +55,15 @@ def _say(found: Share, months: int, plain: str, verdict: str) -> str:
     limits = f"{findings.decimal(found.low)} to {findings.decimal(found.high)} %"
     said = (
         f"{findings.decimal(found.value)} % of people first recorded as suspects are not recorded again "
-        f"within {months} months (95 % interval {limits})"
+        f"within {months} months (95 % interval {limits})."
     )
-    return f"{said}." if verdict == plain else f"{said}; wrong pseudonyms alone could change the verdict."
+    if verdict != plain:
+        return (
+            f"{said} Whether the claim holds cannot be told: wrong pseudonyms alone could change the verdict."
+        )
+    if plain == "cannot tell":
+        return f"{said} Whether the claim holds cannot be told: the interval includes its margin."
+    return f"{said} The claim {plain}, also if up to 20 % of persons are falsely split or merged."
 
 
 def _table(firsts: Firsts, found: Share, doubts: tuple[Doubted, ...], months: int) -> pd.DataFrame:
