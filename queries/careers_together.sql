@@ -29,21 +29,31 @@ with chosen as materialized (
     )
 ),
 
+-- who is there twice in one offence is there once, at the ages of both rows
+twice as (
+    select offence, person, min(age_low) as age_low, max(age_high) as age_high
+    from involvement
+    where role = 'suspect' and (offence, person) in (
+        select offence, person from involvement where doubled and role = 'suspect'
+    )
+    group by offence, person
+),
+
 suspects as materialized (
     select
         who.offence,
-        coalesce(who.person, -who.involvement - 1) as person,
-        min(who.age_low) as age_low,
-        max(who.age_high) as age_high
+        chosen.incident,
+        if(twice.offence is null, who.age_low, twice.age_low) as age_low,
+        if(twice.offence is null, who.age_high, twice.age_high) as age_high
     from involvement as who
-    where who.role = 'suspect' and who.offence in (select offence from chosen)
-    group by 1, 2
+    join chosen using (offence)
+    left join twice on who.offence = twice.offence and who.person = twice.person
+    where who.role = 'suspect' and not who.doubled
 ),
 
-sized as (
+sized as materialized (
     select offence, count(*) > 1 as together, any_value(incident) as incident
     from suspects
-    join chosen using (offence)
     group by offence
 ),
 
@@ -56,7 +66,7 @@ clustered as (
     from sized
     group by incident
     union all
-    select coalesce(band, 'unknown'), incident, count(*), count(*) filter (together)
+    select coalesce(band, 'unknown'), suspects.incident, count(*), count(*) filter (together)
     from suspects
     join sized using (offence)
     left join bands on age_low >= low and age_high <= high

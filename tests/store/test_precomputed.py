@@ -227,3 +227,25 @@ def test_profiles_of_chosen_occasions_count_an_offence_once(world, violence):
         dict(zip(zip(found["occasions"], found["harm"], strict=True), found["people"], strict=True))
         == profiles
     )
+
+
+def test_suspects_are_in_an_offence_once(world):
+    expected = Counter()
+    for each in world.offences:
+        rows = [row for row in each.people if row["role"] == "suspect"]
+        nobody = [{row["age"]} for row in rows if row["id"] is None]
+        known = [
+            {row["age"] for row in rows if row["id"] == one} - {None} or {None}
+            for one in {row["id"] for row in rows} - {None}
+        ]
+        together = len(nobody + known) > 1
+        parts = ["offences"] * bool(rows)
+        parts += ["unknown" if ages == {None} else "aged" for ages in nobody + known]
+        for part in parts:
+            expected[part, "units"] += 1
+            expected[part, "together"] += together
+
+    found = world.store.ask("careers_together", **WHOLE, bands=["aged"], lows=[0], highs=[120])
+
+    told = found.melt("part", ["units", "together"])
+    assert {(row.part, row.variable): row.value for row in told.itertuples()} == expected
