@@ -2,13 +2,20 @@
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from tests.answers.test_careers import World, ask, offence
+from tests.answers.test_overlaps import by_hand
 from tests.answers.worlds import ASHFORD
 from tests.stores import make_store
-from vru.answers import linkage
+from vru.answers import linkage, overlaps_doubt, question, repeat_doubt
+from vru.answers.doubting import Error
 from vru.answers.linkage import Sides
+from vru.answers.overlaps_windows import chosen, met, windows
+from vru.answers.repeat_common import Repeats
+from vru.answers.repeat_doubt import Share
+from vru.measures import overlap
 from vru.periods import add_months
 from vru.recording_events import FILE
 from vru.selection import Selection
@@ -229,3 +236,64 @@ def test_merges_without_sex_age_or_people_give_a_remedy(tmp_path, lacks, kind):
 
     assert found.empty == kind
     assert "load" in found.finding.lower()
+
+
+ONCE = Repeats(washout="1", window="24")
+
+
+def not_again(store):
+    """The share not recorded again within two years, as found."""
+    whole = Selection.default(store.capabilities)
+    first = question("repeat.one_off").ask(store, whole, ONCE).answer().estimates[0]
+    return whole, Share(first.value, first.low, first.high, first.n)
+
+
+def test_a_planted_split_put_right_comes_near_the_truth(tmp_path, moved):
+    with open_store(people(tmp_path, moved=0)) as store:
+        _, truth = not_again(store)
+    day = (dt.date(2017, 1, 1) - dt.date(1970, 1, 1)).days
+    with open_store(moved) as store:
+        whole, found = not_again(store)
+        right = repeat_doubt.put_right(store, whole, ONCE, found, Error("split", 0.3, day))
+        same = repeat_doubt.put_right(store, whole, ONCE, found, Error("split", 0.0, day))
+
+    assert truth.value == pytest.approx(50, abs=0.5)
+    assert found.value > truth.value + 2
+    assert abs(right.value - truth.value) < 0.35 * (found.value - truth.value)
+    assert same.value == pytest.approx(found.value)
+    assert same.high - same.low == pytest.approx(found.high - found.low)
+
+
+def test_no_error_leaves_a_ratio_as_it_is_and_one_after_the_extract_does_too(tmp_path):
+    with by_hand(tmp_path) as store:
+        whole = Selection.default(store.capabilities)
+        spans = windows(store, whole, 24)
+        found = met(store, "roles", "injury", spans)
+        now = overlap.risk_ratio(chosen(found, whole), effect=1.0)
+        made = [
+            overlaps_doubt.put_right(store, "roles", "injury", spans, whole, each, wider=1.0)
+            for each in (Error("split", 0.0), Error("merged", 0.0), Error("split", 1.0, 30_000))
+        ]
+
+    for each in made:
+        assert each == pytest.approx(now)
+
+
+def test_records_fall_after_a_day_with_the_part_of_their_window_that_does(tmp_path):
+    with by_hand(tmp_path) as store:
+        spans = windows(store, Selection.default(store.capabilities), 24)
+        found = met(store, "roles", "injury", spans)
+        many = found._replace(rows=found.rows._replace(window=np.zeros(4000, np.int64)))
+        middle = int((found.starts[0] + found.starts[1]) / 2)
+
+        assert overlaps_doubt._after(many, int(found.starts[0]), spans).all()
+        assert not overlaps_doubt._after(many, 30_000, spans).any()
+        assert overlaps_doubt._after(many, middle, spans).mean() == pytest.approx(0.5, abs=0.03)
+
+
+def test_the_table_names_what_is_missing_for_each_measure(tmp_path):
+    with open_store(people(tmp_path, moved=0)) as store:
+        found = ask(store, linkage.under_doubt)
+
+    assert found.empty == "cannot"
+    assert "victims" in found.finding or "extract" in found.finding

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Judgement = Literal["holds", "does not hold", "cannot tell"]
+
+
+class Error(NamedTuple):
+    """A share (0 to 1) of persons falsely "split", from a day on (days since 1970), or "merged"."""
+
+    how: str
+    share: float
+    day: int | None = None
 
 
 def judge(low: float, high: float, margin: float) -> Judgement:

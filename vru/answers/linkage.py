@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vru.answers import linkage_dates, linkage_merges, linkage_search
+from vru.answers import linkage_dates, linkage_doubt, linkage_merges, linkage_search
 from vru.answers.answer import Ask, Options, Question
 from vru.answers.linkage_months import Sides
 from vru.answers.making import Parts, asks, nothing
@@ -30,7 +30,13 @@ def merges(store: Store, selection: Selection, options: Options) -> Parts:
     return linkage_merges.contradictions(store)
 
 
-QUESTIONS: tuple[Question, ...] = (dates, search, merges)
+@asks("linkage.doubt", "What would wrong pseudonyms do to one-offs and overlaps?", sees=nothing)
+def under_doubt(store: Store, selection: Selection, options: Options) -> Parts:
+    """One-offs and both overlaps as found, with more errors, and with those estimated put right."""
+    return linkage_doubt.table_of(store)
+
+
+QUESTIONS: tuple[Question, ...] = (dates, search, merges, under_doubt)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

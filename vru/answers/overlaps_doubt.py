@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from vru.answers import doubting
-from vru.answers.doubting import Judgement, wrong
-from vru.answers.overlaps_windows import Met, chosen, met
+from vru.answers.doubting import Error, Judgement, wrong
+from vru.answers.overlaps_windows import Met, chosen, days, met
 from vru.answers.sharing import once
 from vru.measures import doubt, overlap
 from vru.measures.overlap import Counts, People, Ratio, Rows, Tables
@@ -106,12 +106,51 @@ def counted_again(
     """Return the tables with shares of persons falsely split and merged, by how and share."""
     found = met(store, kind, violence, spans)
     counts = overlap.count(found.placed)
-    old, born = found.rows.person, np.nan_to_num(found.people.born, nan=0.0)
-    alike = (found.people.sex.astype(np.int64) + 1) * 1000 + np.floor(born / 3652.5).astype(np.int64) + 500
     return {
         (how, share): _again(found, counts, changed)
-        for how, share, changed in doubt.wrong(old, SEED, alike[old])
+        for how, share, changed in doubt.wrong(found.rows.person, SEED, _alike(found))
     }
+
+
+def put_right(
+    store: Store,
+    kind: str,
+    violence: str,
+    spans: tuple[Period, ...],
+    selection: Selection,
+    error: Error,
+    *,
+    wider: float,
+) -> Ratio:
+    """Return the ratio with an error taken back that was estimated.
+
+    Of a window that holds the day of a split its records' own days are not at hand: each
+    falls after it with the part of the window that lies after it, as two records of one person
+    do on average.
+    """
+    found = met(store, kind, violence, spans)
+    rows = found.rows
+    if error.how == "split":
+        after = None if error.day is None else _after(found, error.day, spans)
+        person = doubt.split(rows.person, error.share, SEED, after=after)
+    else:
+        person = doubt.merge(rows.person, error.share, SEED, _alike(found))
+    then = found._replace(tables=_again(found, overlap.count(found.placed), person))
+    return _put_right(chosen(found, selection), chosen(then, selection), error.how, wider)
+
+
+def _after(found: Met, day: int, spans: tuple[Period, ...]) -> np.ndarray:
+    """Return which records lie after a day: shape (rows,)."""
+    ends = np.append(found.starts[1:], days(spans[-1].end))
+    part = np.clip((ends - day) / (ends - found.starts), 0, 1)
+    return np.random.default_rng(SEED).random(len(found.rows.window)) < part[found.rows.window]
+
+
+def _alike(found: Met) -> np.ndarray:
+    """Return a number that people of the same sex born within ten years share: shape (rows,)."""
+    born = np.nan_to_num(found.people.born, nan=0.0)
+    alike = (found.people.sex.astype(np.int64) + 1) * 1000 + np.floor(born / 3652.5).astype(np.int64) + 500
+    return alike[found.rows.person]
 
 
 def _again(found: Met, counts: Counts, person: np.ndarray) -> Tables:

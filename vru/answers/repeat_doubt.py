@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vru.answers.doubting import Judgement, judge, wrong
+from vru.answers.doubting import Error, Judgement, judge, wrong
 from vru.answers.people import by_day, violence_of
 from vru.answers.repeat_common import Repeats, Span, days_of, span
 from vru.answers.repeat_records import chosen_occasions, occasions
@@ -63,21 +63,28 @@ def doubted(store: Store, selection: Selection, options: Repeats, now: Share) ->
     Merged are people of the same sex and decade of birth, as far as known. `now` is the share
     as recorded; a variant where nobody enters is left out.
     """
-    violence = violence_of(store, options)
-    known, variants = occasions(store, violence, "suspect"), _drawn(store, violence)
-    rows = _Rows(known.person, known.day, chosen_occasions(store, by_day(selection), violence, "suspect"))
-    days, window = span(store, options), int(days_of(int(options.window)))
-    everybody, made = _entered(rows, days, window), []
-    for each in variants:
-        before = rows.of(each.rows)
-        after = before._replace(person=each.person)
-        then = _share(everybody - _entered(before, days, window) + _entered(after, days, window))
+    made = []
+    for each in _drawn(store, violence_of(store, options)):
+        then = _again(store, selection, options, each)
         if then is not None:
             made += [
                 Doubted(each.how, each.share, False, then),
                 Doubted(each.how, each.share, True, _put_right(now, then, each.how)),
             ]
     return tuple(made)
+
+
+def put_right(store: Store, selection: Selection, options: Repeats, now: Share, error: Error) -> Share | None:
+    """Return the share with an error taken back that was estimated; None where nobody enters."""
+    known = occasions(store, violence_of(store, options), "suspect")
+    if error.how == "split":
+        later = None if error.day is None else known.day >= error.day
+        person = doubt.split(known.person, error.share, SEED, after=later)
+    else:
+        person = doubt.merge(known.person, error.share, SEED, known.alike)
+    rows = np.flatnonzero(doubt.touched(known.person, person))
+    then = _again(store, selection, options, _Variant(error.how, error.share, rows, person[rows]))
+    return None if then is None else _put_right(now, then, error.how)
 
 
 class _Rows(NamedTuple):
@@ -109,6 +116,30 @@ def _drawn(store: Store, violence: str) -> tuple[_Variant, ...]:
         rows = np.flatnonzero(doubt.touched(known.person, changed))
         variants.append(_Variant(how, share, rows, changed[rows]))
     return tuple(variants)
+
+
+def _again(store: Store, selection: Selection, options: Repeats, each: _Variant) -> Share | None:
+    """Return the share with the pseudonyms of a variant: only its rows are counted again."""
+    rows, days, window = _rows(store, selection, options), span(store, options), _window(options)
+    before = rows.of(each.rows)
+    after = before._replace(person=each.person)
+    everybody = _everybody(store, selection, options)
+    return _share(everybody - _entered(before, days, window) + _entered(after, days, window))
+
+
+@once
+def _everybody(store: Store, selection: Selection, options: Repeats) -> NDArray[np.int64]:
+    return _entered(_rows(store, selection, options), span(store, options), _window(options))
+
+
+def _rows(store: Store, selection: Selection, options: Repeats) -> _Rows:
+    violence = violence_of(store, options)
+    known = occasions(store, violence, "suspect")
+    return _Rows(known.person, known.day, chosen_occasions(store, by_day(selection), violence, "suspect"))
+
+
+def _window(options: Repeats) -> int:
+    return int(days_of(int(options.window)))
 
 
 def _entered(rows: _Rows, days: Span, window: int) -> NDArray[np.int64]:
