@@ -74,7 +74,7 @@ def mix(store: Store, selection: Selection) -> Mix:
     enough(
         counts.sum(),
         found.by_year(selection.sex).sum(),
-        "age, exactly or within one of this page's bands,",
+        "age (exact, or within one of this page's bands)",
         FILL,
     )
     index = age_mix.simpson(counts)
