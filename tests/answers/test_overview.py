@@ -72,7 +72,7 @@ def test_conclusions_wait_for_their_pages(fresh, no_people):
 
     assert got.finding == "Of the study's 6 conclusions 6 are not measured yet."
     assert got.table["verdict"].tolist() == ["not measured yet"] * 6
-    assert "comes with the weather page" in got.table["size"].tolist()
+    assert "comes with the temperature page" in got.table["size"].tolist()
     assert got.verdict is None
     assert all(each.startswith("Holds if ") for each in got.table["test"])
 
@@ -103,7 +103,7 @@ HOLDS = Verdict("claim", "holds")
 
 
 def test_a_conclusion_fills_once_an_answer_has_its_name(fresh, monkeypatch, no_people):
-    register(monkeypatch, found("weather.temperature", HOLDS, (1.5, 0.75, 2.25)))
+    register(monkeypatch, found("temperature.effect", HOLDS, (1.5, 0.75, 2.25)))
 
     got = ask(fresh, "overview.conclusions")
 
@@ -113,7 +113,7 @@ def test_a_conclusion_fills_once_an_answer_has_its_name(fresh, monkeypatch, no_p
     ]  # fmt: skip
     assert row["size"] == "1.50 % more for every degree (95 % interval 0.75 to 2.25)"
     assert got.finding == "Of the study's 6 conclusions 1 holds, 5 are not measured yet."
-    assert got.links == ((row["claim"], "weather"),)
+    assert got.links == ((row["claim"], "temperature"),)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_conclusion_fills_once_an_answer_has_its_name(fresh, monkeypatch, no_p
     ],
 )
 def test_each_measured_row_has_a_picture_of_its_numbers(fresh, monkeypatch, no_people, limits, where):
-    register(monkeypatch, found("weather.temperature", HOLDS, limits))
+    register(monkeypatch, found("temperature.effect", HOLDS, limits))
 
     got = ask(fresh, "overview.conclusions")
 
@@ -160,7 +160,7 @@ def test_a_claim_with_two_measures_has_a_row_for_each_and_counts_once(fresh, mon
 
 def test_a_verdict_that_its_interval_does_not_explain_is_explained(fresh, monkeypatch, no_people):
     doubted = Verdict("claim", "cannot tell")
-    register(monkeypatch, found("weather.temperature", doubted, (1.5, 0.75, 2.25)))
+    register(monkeypatch, found("temperature.effect", doubted, (1.5, 0.75, 2.25)))
 
     row = ask(fresh, "overview.conclusions").table.set_index("claim").loc["Warmer days are more violent days"]
 
@@ -168,7 +168,7 @@ def test_a_verdict_that_its_interval_does_not_explain_is_explained(fresh, monkey
 
 
 def test_a_conclusion_without_a_number_says_why(fresh, monkeypatch, no_people):
-    register(monkeypatch, found("weather.temperature", None))
+    register(monkeypatch, found("temperature.effect", None))
 
     got = ask(fresh, "overview.conclusions")
     row = got.table.set_index("claim").loc["Warmer days are more violent days"]

@@ -18,6 +18,7 @@ MODULES = (
     "repeat",
     "overlaps",
     "careers",
+    "temperature",
     "reconciliation",
     "completeness",
     "quality",

@@ -52,6 +52,8 @@ def claims(store: Store, selection: Selection, options: Options) -> Parts:
             "are falsely split or merged, or blanks lie where they oppose it the most. False merges make "
             "overlaps out of nothing: for these as many errors are also put right (simulation and "
             "extrapolation), and a claim about them does not hold if it does not with errors put right. "
+            "That warm days are more violent days holds, or does not, only where the interval of every "
+            "model tried lies on that side. "
             "The claims are judged one by one, without a correction for their number: where the truth lies "
             "exactly at a margin, chance makes a claim hold in 1 of 40 extracts, and not hold in another."
         ),

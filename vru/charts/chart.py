@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Value = float | None
-Kind = Literal["line", "bars", "dots", "panels", "heat", "sets", "pyramid", "ratios", "curves", "none"]
+Kind = Literal[
+    "line", "bars", "dots", "panels", "heat", "sets", "pyramid", "ratios", "curves", "fitted", "none"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ class Chart:
     counts each combination, the others are the sets, 1 where the combination is in),
     `pyramid` (a Series' panel is its side, left or right), `ratios` (a heat whose shades diverge
     from 1), `curves` (steps over a number on x; a Series of panel `followed` is a row of numbers
-    beneath, under the words `beneath`) or `none` (the table is the picture).
+    beneath, under the words `beneath`), `fitted` (lines over a number on x; a Series of panel `points` are
+    the dots they were fitted to, `low` what each rests on) or `none` (the table is the picture).
     `alt` is the sentence a reader who cannot see the picture gets.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vru.charts import bars, curves, lines, pyramid, sets
+from vru.charts import bars, curves, fitted, lines, pyramid, sets
 from vru.charts.chart import Chart
 
 Figure = dict[str, Any]
@@ -19,6 +19,7 @@ _DRAW = {
     "pyramid": pyramid.pyramid,
     "ratios": pyramid.ratios,
     "curves": curves.curves,
+    "fitted": fitted.fitted,
 }
 
 

@@ -30,6 +30,9 @@ MENU: dict[str, tuple[Page, ...]] = {
         Page("overlaps", "Victims and overlaps", ":material/join_inner:", "overlaps", by_day=True),
         Page("careers", "Careers", ":material/timeline:", "careers", by_day=True),
     ),
+    "Weather": (
+        Page("temperature", "Weather and violence", ":material/thermostat:", "temperature", by_day=True),
+    ),
     "Trust": (
         Page("reconciliation", "Reconciliation", ":material/balance:", "reconciliation"),
         Page("completeness", "Completeness", ":material/event_available:", "completeness"),

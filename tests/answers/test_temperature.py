@@ -1,0 +1,192 @@
+"""Weather and violence: what was planted is found, and what the data cannot say is not said."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from tests.stores import make_store
+from vru.answers import question, temperature
+from vru.answers.temperature_days import Temperature
+from vru.demo import write
+from vru.ingest import load
+from vru.periods import Period, add_months
+from vru.selection import Selection
+from vru.store import open_store
+
+FIRST, YEARS, PLANTED = dt.date(2012, 4, 1), 3, 3.0
+NAMES = [each.name for each in temperature.QUESTIONS]
+
+
+def weather(days, *, station="Manston", shift=0.0):
+    turn = 2 * np.pi * np.arange(days) / 365.25
+    celsius = 10.5 - 6 * np.cos(turn) + np.random.default_rng(9).normal(0, 3, days) + shift
+    return [
+        {
+            "day": FIRST + dt.timedelta(at),
+            "station": station,
+            "mean_c": round(float(each), 1),
+            "max_c": each + 4,
+        }
+        for at, each in enumerate(celsius)
+    ]
+
+
+def offences(readings, *, a_day=6.0, percent=PLANTED, **more):
+    rng = np.random.default_rng(4)
+    rate = a_day * np.exp(np.log1p(percent / 100) * (np.array([each["mean_c"] for each in readings]) - 10.5))
+    return [
+        {"committed_on": each["day"], "recorded_on": each["day"], "district": "E06000035", **more}
+        for each, number in zip(readings, rng.poisson(rate), strict=True)
+        for _ in range(number)
+    ]
+
+
+def states(months, **other):
+    return [
+        {"basis": "committed", "month": add_months(FIRST, at), "state": other.get(f"m{at}", "complete")}
+        for at in range(months)
+    ]
+
+
+def world(folder, rows, readings, **other):
+    return make_store(
+        folder, rows, tables={"weather": readings, "month_quality": states(12 * YEARS, **other)}
+    )
+
+
+READINGS = weather(365 * YEARS)
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory):
+    # May 2013 is incomplete, ten days have no reading
+    known = [each for each in READINGS if not dt.date(2014, 1, 5) <= each["day"] < dt.date(2014, 1, 15)]
+    with world(tmp_path_factory.mktemp("warm"), offences(READINGS), known, m13="incomplete") as store:
+        yield store
+
+
+def ask(store, name="temperature.effect", selection=None, **options):
+    chosen = selection or Selection.default(store.capabilities)
+    return question(name).ask(store, chosen, Temperature(**options)).answer()
+
+
+def test_the_planted_percent_is_found_with_its_size(warm):
+    got = ask(warm)
+
+    first, day = got.estimates[:2]
+    assert (first.name, first.unit) == ("per_degree", "% per °C")
+    assert first.low < PLANTED < first.high
+    assert first.high - first.low < 2
+    assert day.value == pytest.approx(got.estimates[3].value * ((1 + first.value / 100) ** 5 - 1))
+    assert got.verdict.value == "holds"
+    assert got.finding.startswith(f"Each degree warmer goes with {first.value:.2f} % more ")
+    assert "Under all 9 models tried the whole interval lies above 0.5 % per degree." in got.finding
+
+
+def test_days_without_a_reading_and_open_months_are_left_out_and_counted(warm):
+    got = ask(warm)
+
+    assert got.counted.endswith(f"on {365 * YEARS - 31 - 10:,} days.")
+    assert got.estimates[0].n == 365 * YEARS - 31 - 10
+    assert got.missing.startswith("10 of 1,064 days have no reading. 1 months are not whole.")
+    assert got.selection.basis == "committed"
+
+
+def test_season_and_trend_stand_side_by_side_taken_out_and_left_in(warm):
+    got = ask(warm, "temperature.season")
+
+    assert got.table["model"].tolist() == ["Season and trend taken out", "Season and trend left in"]
+    assert got.table["value"].iloc[0] == ask(warm).estimates[0].value
+    assert "the two agree within their intervals" in got.finding
+
+
+def test_the_verdict_uses_every_model(warm, monkeypatch):
+    got = ask(warm, "temperature.variants")
+
+    assert len(got.table) == 9
+    assert (got.table["low"] > 0.5).all()
+    assert got.chart.kind == "dots"
+    monkeypatch.setattr(temperature, "_margin", lambda: float(got.table["low"].max()) - 1e-9)
+    doubted = ask(warm)
+    assert doubted.verdict.value == "cannot tell"
+    assert "of 9 models tried, 1 lie wholly above, 0 wholly below" in doubted.finding
+
+
+def test_the_coefficients_can_be_downloaded(warm):
+    got = ask(warm, "temperature.model")
+
+    terms = got.table["term"].tolist()
+    assert terms[:3] == ["celsius", "level", "tuesday"]
+    assert {"bank_holiday", "sin_1", "cos_3", "trend_1"} <= set(terms)
+    assert got.table["coefficient"].iloc[0] == pytest.approx(np.log1p(ask(warm).estimates[0].value / 100))
+
+
+def test_the_highest_of_the_day_can_be_asked_instead(warm):
+    assert ask(warm, warmth="max_c").estimates[0].value == pytest.approx(
+        ask(warm).estimates[0].value, abs=0.05
+    )
+    assert "highest of the day" in ask(warm, warmth="max_c").definition
+
+
+def test_a_second_station_that_comes_and_goes_changes_nothing(tmp_path, warm):
+    second = weather(365 * YEARS, station="Wye", shift=-3)[400:700]
+    with world(tmp_path, offences(READINGS), [*READINGS, *second]) as store:
+        got = ask(store)
+
+    assert got.estimates[0].value == pytest.approx(ask(warm).estimates[0].value, abs=0.25)
+    assert "Manston, Wye, averaged once each one’s usual distance" in got.definition
+
+
+@pytest.mark.parametrize(
+    ("rows", "readings", "kind", "said"),
+    [
+        (offences(READINGS), [], "cannot", "load daily station files with `vru load --weather FILE`"),
+        (offences(READINGS), [{"day": dt.date(1999, 1, 1), "station": "Wye", "mean_c": 4.0}], "cannot",
+         "has no mean of the day in April 2012 to March 2015: load daily station files of these months"),
+        (offences(READINGS), READINGS[::3], "enough", "Only 365 of 1,095 days in whole months have"),
+        (offences(READINGS), READINGS[:700], "enough", "700 days have count and temperature; 730 are needed"),
+        (offences(READINGS)[::1000], READINGS, "enough", "are too few: the model needs"),
+        (offences(READINGS), [each | {"mean_c": 9.0} for each in READINGS], "enough", "strays 0.0 °C"),
+        ([{"committed_month": FIRST}], READINGS, "cannot", "gives no day"),
+    ],
+    ids=["no weather", "no overlap", "gaps", "short", "three a year", "constant", "months only"],
+)  # fmt: skip
+def test_what_cannot_be_said_is_not(tmp_path, rows, readings, kind, said):
+    with world(tmp_path, rows, readings) as store:
+        found = [ask(store, name) for name in NAMES]
+
+    for got in found:
+        assert (got.empty, got.verdict, got.estimates) == (kind, None, ())
+        assert said in got.finding
+
+
+def test_filters_that_leave_nothing_say_so(warm):
+    whole = Selection.default(warm.capabilities)
+
+    assert ask(warm, selection=Selection(whole.period, groups=("robbery",))).empty == "nothing"
+    later = Selection(Period(dt.date(2030, 1, 1), dt.date(2030, 12, 1)), groups=whole.groups)
+    assert ask(warm, selection=later).empty == "nothing"
+
+
+KEY = "a key for tests only, longer than thirty-two characters"
+# violence with injury in the synthetic world: 66 % of it between people who are not family
+STUDY = 100 * np.expm1(0.66 * 0.018 + 0.34 * 0.012)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("temperature_planted")
+@pytest.mark.parametrize(("name", "planted"), [("study", STUDY), ("no_temperature", 0.0)])
+def test_the_synthetic_world_s_percent_is_found(tmp_path, name, planted):
+    truth = write(tmp_path, seed=5, world=name, offences=60_000)
+    files = [tmp_path / f"{each}.csv" for each in ("offences", "weather")]
+    load(files, "contract", store=tmp_path / "store", key=KEY, synthetic=True)
+
+    with open_store(tmp_path / "store") as store:
+        got = ask(store)
+
+    assert truth["planted"]["general_per_degree"] == (0.018 if planted else 0.0)
+    assert got.estimates[0].low < planted < got.estimates[0].high
+    assert got.verdict.value == ("holds" if planted else "does not hold")
