@@ -27,6 +27,9 @@ DEFINITION = (
 )
 
 
+USED = frozenset(each.label for each in FIELDS.values() if each.pages)
+
+
 class Worst(NamedTuple):
     """The blank that matters most: one sentence, the field as pages call it, the share blank (0 to 1).
 
@@ -111,6 +114,8 @@ def districts(store: Store, selection: Selection, options: Options) -> Parts:
     found = blanks_fields.overall(rows)
     table = _shares(rows[rows["field"] != "district"], "district")
     outside = table["district"].isin([blanks_fields.ELSEWHERE, blanks_fields.NOWHERE])
+    if outside.all():
+        raise Empty("cannot", "No offence has a district of this force: fill `district` in the mapping.")
     return {
         "finding": _say_districts(_clear(table[~outside], "district"), found),
         "chart": _heat(table, "district"),
@@ -174,9 +179,10 @@ def _counted(found: list[Known]) -> str:
 
 
 def _clear(table: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Return the rows of fields known in part that have enough to be compared, limits as wide as all need."""
+    """Return the rows to compare: of fields in use and known in part, with limits wide enough for all."""
     known = table.groupby("field")[["unknown", "whole"]].transform("sum")
-    rows = table[(known["unknown"] > 0) & (known["unknown"] < known["whole"]) & (table["whole"] >= LEAST)]
+    partly = (known["unknown"] > 0) & (known["unknown"] < known["whole"])
+    rows = table[partly & table["field"].isin(USED) & (table["whole"] >= LEAST)]
     if rows.empty:
         return rows
     found = rates.proportion(rows["unknown"], rows["whole"], confidence=1 - 0.05 / len(rows))

@@ -86,6 +86,8 @@ def _say_effects(known: list[Effect]) -> str:
         return (
             "No verdict can be given here that blanks could turn; the table says how far figures could move."
         )
+    if every == 1 and not turn:
+        return "Even placed at their worst, blanks do not turn the one verdict looked at."
     if not turn:
         return f"Even placed at their worst, blanks turn none of {every} verdicts looked at."
     named = [each for each in known if each.verdict == TURNS]

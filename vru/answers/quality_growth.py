@@ -22,6 +22,7 @@ from vru.selection import Selection
 from vru.store import Store
 
 SHOWN = 24  # months of the picture
+YEAR = 12  # newest months of the finding
 LINES = 4  # newest loads of the picture: more lines lie on one another
 METHOD = "chain ladder on what loads had counted, limits with Mack's error"
 
@@ -98,9 +99,10 @@ def _table(wide: pd.DataFrame) -> pd.DataFrame:
     made = []
     for month, counts in zip(wide.index, wide.to_numpy(float), strict=True):
         at = next((at for at, end in enumerate(ends) if month <= end and np.isfinite(counts[at])), None)
-        if at is not None and at < len(ends) - 1:
+        if at is not None:
             first, now = counts[at], counts[-1]
-            growth = 100 * (now / first - 1) if first else np.nan
+            # what only the newest load covered cannot have grown yet
+            growth = 100 * (now / first - 1) if first and at < len(ends) - 1 else np.nan
             made.append((month, wide.columns[at], int(first), int(now), growth))
     return pd.DataFrame(made, columns=["month", "first_load", "first", "now", "growth"])
 
@@ -168,11 +170,12 @@ def _say(table: pd.DataFrame, loads: list[str], noun: str) -> str:
     most = rows_of(known.sort_values("growth").tail(1))[0]
     if not (known["growth"].abs() > 0).any():
         return f"In {len(loads)} loads no month's count of {noun} changed once it was covered whole."
-    middle = known["growth"].median()
+    newest = known.tail(YEAR)["growth"]
+    low, high = (findings.signed(each) for each in (newest.min(), newest.max()))
     return (
         f"{month_name(most.month)} grew the most: {findings.count(most.first)} {noun} when first loaded, "
-        f"{findings.count(most.now)} now ({findings.signed(most.growth)} %). Of {len(known)} months, half "
-        f"grew by {findings.signed(middle)} % or more over {len(loads)} loads."
+        f"{findings.count(most.now)} now ({findings.signed(most.growth)} %). The last {len(newest)} months "
+        f"that an earlier load covered changed by {low} to {high} %."
     )
 
 
