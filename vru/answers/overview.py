@@ -29,7 +29,7 @@ def headline(store: Store, selection: Selection, options: Compared) -> Parts:
 def holdings(store: Store, selection: Selection, options: Options) -> Parts:
     """The store at a glance: period, size, areas, last load, whether every row is accounted for."""
     loads = store.ask("loads")
-    facts = _facts(store, selection, loads)
+    facts = _facts(store, loads)
     return {
         "finding": _explain(store, selection, loads),
         "table": pd.DataFrame(facts, columns=["fact", "value"]),
@@ -77,10 +77,8 @@ def reconciled(loads: pd.DataFrame) -> str:
     return f"Rows do not add up: {findings.count(read)} read, {parts}; {findings.count(gap)} unexplained."
 
 
-def _facts(store: Store, selection: Selection, loads: pd.DataFrame) -> list[tuple[str, str]]:
+def _facts(store: Store, loads: pd.DataFrame) -> list[tuple[str, str]]:
     held = store.capabilities
-    states = store.ask("month_states", basis=selection.basis)
-    late = states.loc[states["state"].isin(["provisional", "part"]), "month"]
     facts = [
         ("Force", store.meta.get("force", "not named")),
         ("Data", "SYNTHETIC: no figure is about real people" if store.synthetic else "Police extract"),
@@ -89,7 +87,6 @@ def _facts(store: Store, selection: Selection, loads: pd.DataFrame) -> list[tupl
         ("People", findings.count(held.persons)),
         ("Districts", findings.count(_areas(store))),
         ("Extract to", _day(held.extract_to)),
-        ("Provisional since", f"{late.min():%B %Y}" if len(late) else "no month"),
         ("Last loaded", _day(loads["loaded_at"].max() if len(loads) else None)),
         ("Version", store.version),
     ]

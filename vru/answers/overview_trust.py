@@ -57,7 +57,7 @@ def card(store: Store, selection: Selection) -> Parts:
         ),
         "counted": "Each line's page says what it rests on.",
         "links": tuple((each.check, each.page) for each in lines),
-        "subtitle": "Can these figures be trusted, and compared?",
+        "subtitle": "Six checks, to be looked at before a figure is quoted",
     }
 
 
@@ -92,16 +92,16 @@ def _reconciles(store: Store) -> Line:
 
 def _complete(store: Store, selection: Selection) -> Line:
     states = store.ask("month_states", basis=selection.basis)
-    whole = states.loc[states["state"].isin(["complete", "unusual"]), "month"]
+    whole = states.loc[states["state"] == "complete", "month"]
     if whole.empty:
         return Line("Complete to", "not known", "No month has been judged complete.", "completeness")
-    odd = states.loc[states["state"] == "incomplete", "month"].dt.date
+    odd = states.loc[states["state"].isin(["incomplete", "unusual"]), "month"].dt.date
     inside = [each for each in odd if selection.period.first <= each < selection.period.end]
     said = f"Complete to {month_name(whole.max())}, by date {selection.basis}"
     if not inside:
-        return Line("Complete to", "in order", f"{said}; no month before looks incomplete.", "completeness")
-    those = f"{month_name(inside[0])} looks" if len(inside) == 1 else f"{len(inside)} months before look"
-    return Line("Complete to", "mind this", f"{said}; {those} incomplete.", "completeness")
+        return Line("Complete to", "in order", f"{said}; every month shown looks complete.", "completeness")
+    those = f"{month_name(inside[0])} looks" if len(inside) == 1 else f"{len(inside)} months look"
+    return Line("Complete to", "mind this", f"{said}; {those} incomplete or unusual.", "completeness")
 
 
 @once
