@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import logging
-import re
 import uuid
 
 import streamlit as st
@@ -110,17 +109,12 @@ def heading(answer: Answer, *, headline: bool = False) -> str:
     size = " vru-headline" if headline else ""
     under = f'<p class="vru-subtitle">{html.escape(answer.subtitle)}</p>' if answer.subtitle else ""
     first, *rest = findings.sentences(answer.finding)
-    more = f'<p class="vru-more">{_worded(" ".join(rest))}</p>' if rest else ""
+    more = f'<p class="vru-more">{tables.worded(" ".join(rest))}</p>' if rest else ""
     return (
         f'<div class="vru-heading{size}">{badge(answer)}'
         f'<p class="vru-question">{html.escape(answer.question)}</p>'
-        f"<h2>{_worded(first)}</h2>{more}{under}</div>"
+        f"<h2>{tables.worded(first)}</h2>{more}{under}</div>"
     )
-
-
-def _worded(finding: str) -> str:
-    """A finding as HTML; commands in it, between backticks, as code; no line ends between number and %."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(finding)).replace(" %", "\u00a0%")
 
 
 def badge(answer: Answer) -> str:

@@ -36,7 +36,7 @@ def _row(measures: pd.DataFrame, pictures: list[Chart | None]) -> str:
     """A conclusion as HTML: what decides about it stands under the last of its measures."""
     first = measures.iloc[0]
     verdict = str(first["verdict"])
-    texts = [f"<p>{html.escape(size)}</p>" for size in measures["size"]]
+    texts = [f"<p>{tables.worded(size)}</p>" for size in measures["size"]]
     texts[-1] += f'<p class="vru-test">{html.escape(first["test"])}</p>'
     sizes = "".join(
         f'<div class="vru-measure"><div>{text}</div>{small.picture(drawn) if drawn else ""}</div>'

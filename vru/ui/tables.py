@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 import pandas as pd
@@ -86,10 +87,15 @@ def _class(value: Any) -> str:
     return ' class="vru-number"' if isinstance(plain(value), int | float) else ""
 
 
+def worded(text: str) -> str:
+    """Return text as HTML: what stands between backticks as code; no line ends between number and %."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text)).replace(" %", "\u00a0%")
+
+
 def _text(value: Any) -> str:
     value = plain(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return f"{value:,.4g}" if isinstance(value, float) else f"{value:,}"
-    return "–" if value is None or value == "" else html.escape(str(value))
+    return "–" if value is None or value == "" else worded(str(value))

@@ -25,6 +25,6 @@ def rows(answer: Answer, key: str) -> None:
     for place, row in enumerate(rows_of(answer.table)):
         with st.container(key=f"{key}_check_{place}"):
             sign = tables.badge(row.status, *SIGNS[row.status])
-            said = f"<p><b>{html.escape(row.check)}.</b> {html.escape(row.says)}</p>"
+            said = f"<p><b>{html.escape(row.check)}.</b> {tables.worded(row.says)}</p>"
             st.html(f'<div class="vru-check">{sign}{said}</div>')
             claims.link(pages[row.check], claims.title(pages[row.check]))
