@@ -95,7 +95,9 @@ def test_shares_and_districts_of_the_last_twelve_months(tmp_path):
     }
     assert found.table["could_be"].tolist() == ["29.0 to 48.4 %", "as shown", "24 to 28 offences"]
     assert found.finding.startswith("No verdict can be given here that blanks could turn")
-    assert "Not recorded again: This extract" in found.missing
+    assert (
+        "Not recorded again, Suspects as victims, Partner and other violence: This extract" in found.missing
+    )
 
 
 def test_an_extract_of_which_nothing_can_be_made_says_so(tmp_path):

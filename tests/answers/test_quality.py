@@ -37,6 +37,11 @@ def test_months_have_states_and_counts(no_frills):
     )
     assert got.table["offences"].tolist() == [10, 7, 4, 9]
     assert got.chart.series[0].hollow == (False, True, True, False)
+    assert "no anti-social behaviour" not in got.missing
+
+
+def test_without_a_control_series_the_page_says_what_cannot_be_told(steady):
+    assert "This extract holds no anti-social behaviour" in ask(steady, "completeness.months").missing
 
 
 def test_cleaning_steps_most_first(loaded):

@@ -58,9 +58,9 @@ def test_the_newest_months_come_to_what_earlier_ones_did(delayed):
     assert last["growth"].tolist() == pytest.approx([0, 100 / 9, 25])
     assert last["settled"].tolist() == [True, False, False]
     assert found.finding == (
-        "December 2023 has 8 offences of violence with injury so far and is expected to come to about 10 "
-        "(95 % interval 10 to 10), 25.0 % more, November 2023 to grow by 11.1 %: provisional since November "
-        "2023, from where each month will grow by 1 % or more."
+        "December 2023 has 8 offences of violence with injury so far; expected are about 10 (95 % interval "
+        "10 to 10), 25.0 % more. Provisional since November 2023, from where each month will grow by 1 % or "
+        "more; November 2023 by 11.1 %."
     )
 
 

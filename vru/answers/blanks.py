@@ -155,8 +155,13 @@ def _shares(rows: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def _heat(table: pd.DataFrame, by: str) -> Chart:
-    blank = table.groupby("field", sort=False)["unknown"].sum() > 0
-    wide = table.pivot(index="field", columns=by, values="share").reindex(blank.index[blank])
+    """Return shades of the fields that are blank in part: those never known would hide them."""
+    sums = table.groupby("field", sort=False)[["unknown", "whole"]].sum()
+    partly = (sums["unknown"] > 0) & (sums["unknown"] < sums["whole"])
+    rows = sums.index[partly] if partly.any() else sums.index[sums["unknown"] > 0]
+    wide = table.pivot(index="field", columns=by, values="share").reindex(rows)
+    last = (blanks_fields.NOWHERE, blanks_fields.ELSEWHERE)
+    wide = wide[sorted(wide.columns, key=lambda each: (each in last, each))]
     return drawing.heat(wide, "share blank, %", f"Share blank of {len(wide)} fields by {by}.")
 
 

@@ -49,11 +49,18 @@ def moved(store: Store, selection: Selection) -> Parts:
             "turn if it is another with the figure and its interval moved so far."
         ),
         "counted": f"{len(known)} bounds on the figures of the other pages, with the filters they follow.",
-        "missing": " ".join(f"{each.figure}: {each.why}" for each in untold)
-        or "Every figure looked at can be made here.",
+        "missing": _missing(untold),
         "subtitle": "Each figure as shown, and between what it could lie",
         "links": tuple(dict.fromkeys((each.figure, each.page) for each in known)),
     }  # fmt: skip
+
+
+def _missing(untold: list[Untold]) -> str:
+    by_reason: dict[str, list[str]] = {}
+    for each in untold:
+        by_reason.setdefault(each.why, []).append(each.figure)
+    said = [f"{', '.join(figures)}: {why}" for why, figures in by_reason.items()]
+    return " ".join(said) or "Every figure looked at can be made here."
 
 
 def _cells(each: Effect) -> dict[str, str]:

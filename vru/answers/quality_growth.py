@@ -23,7 +23,6 @@ from vru.store import Store
 
 SHOWN = 24  # months of the picture
 YEAR = 12  # newest months of the finding
-LINES = 4  # newest loads of the picture: more lines lie on one another
 METHOD = "chain ladder on what loads had counted, limits with Mack's error"
 
 
@@ -46,9 +45,9 @@ def grown(store: Store, selection: Selection) -> Parts:
     return {
         "finding": _say(table, loads, noun),
         "chart": drawing.over_time(
-            _lines(wide.tail(SHOWN)),
+            _lines(shown),
             "offences a month",
-            f"Lines of {noun} by month {selection.basis}, as each of the newest loads had counted them.",
+            f"Lines of {noun} by month {selection.basis}, now and as the first load counted them.",
         ),
         "table": shown,
         "estimates": (
@@ -149,18 +148,12 @@ def _by_dates(store: Store, selection: Selection) -> pd.DataFrame:
     return found.rename(columns={"expected": "by_dates"})[["month", "by_dates"]]
 
 
-def _lines(wide: pd.DataFrame) -> list[Series]:
-    lines, newest_days = [], _days(wide)[-LINES:]
-    for seen_to in newest_days:
-        counts = wide[seen_to].dropna()
-        frame = {"month": list(counts.index), "value": counts.to_numpy(float)}
-        frame["whole"] = [month <= _covered(seen_to) for month in counts.index]
-        lines.append(
-            drawing.line(
-                frame, f"To {_day(seen_to)}", role="main" if seen_to == newest_days[-1] else "context"
-            )
-        )
-    return lines[::-1]
+def _lines(table: pd.DataFrame) -> list[Series]:
+    frame = table.assign(whole=True)
+    return [
+        drawing.line(frame, "Counted now", y="now"),
+        drawing.line(frame, "When first loaded", y="first", role="reference"),
+    ]
 
 
 def _say(table: pd.DataFrame, loads: list[str], noun: str) -> str:

@@ -150,17 +150,16 @@ def _say(table: pd.DataFrame, words: Selection) -> str:
         return f"No month is expected to grow by {SETTLED:.0f} % or more: {noun} are recorded at once."
     limits = f"95 % interval {findings.count(newest.low)} to {findings.count(newest.high)}"
     said = (
-        f"{month_name(newest.month)} has {findings.count(newest.recorded)} {noun} so far and is expected to "
-        f"come to about {findings.count(newest.expected)} ({limits}), {findings.decimal(newest.growth)} % "
-        "more"
+        f"{month_name(newest.month)} has {findings.count(newest.recorded)} {noun} so far; expected are about "
+        f"{findings.count(newest.expected)} ({limits}), {findings.decimal(newest.growth)} % more."
     )
     months = months_between(since, newest.month) + 1
     if months == 1:
-        return f"{said}; months before will hardly grow."
+        return f"{said} Months before will hardly grow."
     before = rows_of(table)[-2]
     return (
-        f"{said}, {month_name(before.month)} to grow by {findings.decimal(before.growth)} %: provisional "
-        f"since {month_name(since)}, from where each month will grow by {SETTLED:.0f} % or more."
+        f"{said} Provisional since {month_name(since)}, from where each month will grow by {SETTLED:.0f} % "
+        f"or more; {month_name(before.month)} by {findings.decimal(before.growth)} %."
     )
 
 

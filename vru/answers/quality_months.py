@@ -13,6 +13,12 @@ from vru.periods import Period, month_name
 from vru.selection import Selection
 from vru.store import Store
 
+CONTROL = "anti_social_behaviour"
+NO_CONTROL = (
+    " This extract holds no anti-social behaviour, which comes from another system: without it a month of "
+    "lost records cannot be told from a real fall, and is called unusual at most."
+)
+
 
 @asks("completeness.months", "Which months may carry a conclusion?", sees=basis_only)
 def months(store: Store, selection: Selection, options: Options) -> Parts:
@@ -47,7 +53,8 @@ def months(store: Store, selection: Selection, options: Options) -> Parts:
             "above or below those around it, and is counted as whole."
         ),
         "counted": f"{findings.count(states['offences'].sum())} offences in {len(states)} months.",
-        "missing": "Part, incomplete and provisional months are drawn hollow and are in no verdict.",
+        "missing": "Part, incomplete and provisional months are drawn hollow and are in no verdict."
+        + ("" if CONTROL in store.capabilities.groups else NO_CONTROL),
         "subtitle": f"Months by date {selection.basis}",
     }
 
