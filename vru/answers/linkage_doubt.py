@@ -154,6 +154,7 @@ def _chart(rows: list[Row]) -> Chart:
     """Return each measure in per cent of what it is as found, one under the other."""
     found = {each.measure: each.value for each in rows if each.label == FOUND}
     shown = [each for each in rows if not each.label.endswith("put right") and each.label != FOUND]
+    shown.sort(key=lambda each: ("merged" in each.label) + 2 * each.label.startswith("Put right"))
     series = []
     for measure in found:
         mine = [each for each in shown if each.measure == measure]
@@ -165,9 +166,9 @@ def _chart(rows: list[Row]) -> Chart:
         "dots",
         alt="One-offs and overlaps with shares of persons falsely split or merged, in % of what is found.",
         series=tuple(series),
-        x=Axis("% of what is found", "percent"),
+        x=Axis("% of what is found; dashed: as found", "percent"),
         y=Axis("", "category"),
-        marks=(Mark(FOUND, x=100.0),),
+        marks=(Mark("", x=100.0),),
         height=140 + 40 * len(names),
     )
 
@@ -182,7 +183,7 @@ def _say(wide: pd.DataFrame, errors: tuple[tuple[str, Error], ...]) -> str:
             values = wide[f"{measure}_value"]
             low, high, now = (findings.decimal(each) for each in (values.min(), values.max(), values[0]))
             said.append(
-                f"{words} {now}{unit}, and {low} to {high} with up to 20 % of persons wrong or put right."
+                f"{words} {now}{unit}; {low} to {high} with up to 20 % of persons wrong or put right."
             )
     if not errors:
         return " ".join([*said, "No error is estimated that would have to be put right."])

@@ -37,18 +37,9 @@ def card(store: Store, selection: Selection) -> Parts:
         "table": pd.DataFrame(
             [(each.check, each.status, each.says) for each in lines], columns=["check", "status", "says"]
         ),
-        "estimates": tuple(
-            Estimate(
-                word,
-                sum(each.status == word for each in lines),
-                None,
-                None,
-                "checks",
-                len(lines),
-                "count",
-                None,
-            )
-            for word in _STATUSES
+        "estimates": (
+            *(_number(word, sum(each.status == word for each in lines), lines) for word in _STATUSES),
+            _number("all", len(lines), lines),
         ),
         "definition": (
             "Reconciliation, provisional months, blanks and linkage are of the whole extract, whatever the "
@@ -59,6 +50,10 @@ def card(store: Store, selection: Selection) -> Parts:
         "links": tuple((each.check, each.page) for each in lines),
         "subtitle": "Six checks, to be looked at before a figure is quoted",
     }
+
+
+def _number(name: str, value: int, lines: list[Line]) -> Estimate:
+    return Estimate(name, value, None, None, "checks", len(lines), "count", None)
 
 
 def _say(lines: list[Line]) -> str:
