@@ -126,7 +126,7 @@ def _lorenz(ways: tuple[Shares, ...], side: Side, what: str, alt: str) -> Chart:
     x = tuple(float(each) for each in 100 * shown)
     series = [Series("All alike", x, x, role="reference")]
     for found in ways:
-        named = f", {_way(found)}" if len(ways) > 1 else ""
+        named = f", at {findings.count(found.missing)}" if len(ways) > 1 else ""
         found_at, chance_at = (
             tuple(float(each) for each in 100 * concentration.top_share(curve, shown))
             for curve in (found.curve, found.chance)
