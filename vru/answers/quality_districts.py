@@ -20,6 +20,7 @@ from vru.store import Store
 
 METHOD = "the other districts' count times the usual ratio to theirs"
 AROUND = 12  # months shown before the first and after the last that was found
+LINES = 6
 LEAST_AREAS = 3  # with two, who knows which of them is odd
 
 
@@ -58,7 +59,7 @@ def districts(store: Store, selection: Selection, options: Options) -> Parts:
             "Districts with fewer than 20 offences expected in a month, and gaps longer than about half a "
             "year, which show as a jump of the district's own level. Such months stay in verdicts."
         ),
-        "subtitle": f"Offences of all kinds by month {selection.basis} and district",
+        "subtitle": f"Offences of all kinds by month {selection.basis}: {', '.join(_shown(counts, table))}",
     }  # fmt: skip
 
 
@@ -108,10 +109,14 @@ def _named(row: Any) -> str:
     )
 
 
-def _chart(counts: pd.DataFrame, table: pd.DataFrame) -> Chart:
-    """Return the districts with a month found, or the three largest, over the months around."""
+def _shown(counts: pd.DataFrame, table: pd.DataFrame) -> list[str]:
+    """Return the districts with a month found, as far as lines can be told apart, or the three largest."""
     sums = counts.groupby("area")["offences"].sum().sort_values(ascending=False)
-    named = list(dict.fromkeys(table["area"])) or list(sums.index[:LEAST_AREAS])
+    return list(dict.fromkeys(table["area"]))[:LINES] or list(sums.index[:LEAST_AREAS])
+
+
+def _chart(counts: pd.DataFrame, table: pd.DataFrame) -> Chart:
+    """Return the shown districts over the months around those found."""
     odd = {(row.area, row.month): row.state == "incomplete" for row in rows_of(table)}
     months = sorted(set(counts["month"]))
     if odd:
@@ -120,7 +125,7 @@ def _chart(counts: pd.DataFrame, table: pd.DataFrame) -> Chart:
         months = [each for each in months if first <= each <= last]
     by_month = counts.groupby(["area", "month"])["offences"].sum()
     lines = []
-    for area in named[:6]:
+    for area in _shown(counts, table):
         values = by_month[area].reindex(months).fillna(0.0)
         whole = [not odd.get((area, month), False) for month in months]
         lines.append(drawing.line({"month": months, "value": values, "whole": whole}, area))

@@ -162,7 +162,9 @@ def heat(chart: Chart) -> dict[str, Any]:
     shape, ends = layout.number_format(values), (0.0, _darkest(chart, values))
     # years can be counted on; of names, each is needed
     named = any(len(each) > LONG_LABEL for each in columns)
-    made["xaxis"] |= {"dtick": 1, "tickangle": -40, "automargin": True} if named else {"nticks": 12}
+    made["xaxis"] |= (
+        {"dtick": 1, "autotickangles": [-40, -90], "automargin": True} if named else {"nticks": 12}
+    )
     made["yaxis"]["title"] = {"text": ""}
     z = [list(one.y) for one in chart.series]
     texts = [["" if each is None else f"{each:{shape}}" for each in row] for row in z]
