@@ -30,6 +30,14 @@ MEASURES = {
     "roles": ("overlaps.offender_victim", "Offenders also victims", "times"),
     "relations": ("overlaps.intimate_partner", "Partner and general violence", "times"),
 }
+SAID = {
+    "one_off": "{now} % of first-time suspects are one-offs; with up to {most} of persons wrong, or put "
+    "right, {low} to {high} %.",
+    "roles": "Offenders are victims {now} times as often as residents like them; with as many wrong, or put "
+    "right, {low} to {high} times.",
+    "relations": "Partner and general violence meet {now} times as often; with as many wrong, or put right, "
+    "{low} to {high} times.",
+}
 FOUND = "As found"
 
 
@@ -174,24 +182,19 @@ def _chart(rows: list[Row]) -> Chart:
 
 
 def _say(wide: pd.DataFrame, errors: tuple[tuple[str, Error], ...]) -> str:
-    said, found = [], wide.iloc[0]
-    lines = {"one_off": "One-offs are", "roles": "Offenders' overlap with victims is",
-             "relations": "That of partner with general violence is"}  # fmt: skip
-    for measure, words in lines.items():
+    said = []
+    for measure, words in SAID.items():
         if f"{measure}_value" in wide:
-            unit = " %" if measure == "one_off" else " times residents'"
             values = wide[f"{measure}_value"]
-            low, high, now = (findings.decimal(each) for each in (values.min(), values.max(), values[0]))
-            said.append(
-                f"{words} {now}{unit}; {low} to {high} with up to 20 % of persons wrong or put right."
-            )
+            now, low, high = (findings.decimal(each) for each in (values[0], values.min(), values.max()))
+            said.append(words.format(now=now, low=low, high=high, most=f"{100 * max(doubt.SHARES):.0f} %"))
     if not errors:
         return " ".join([*said, "No error is estimated that would have to be put right."])
     rows = wide[wide["label"].str.startswith("Put right")]
-    return " ".join([*said, *(_righted(row, found, wide) for _, row in rows.iterrows())])
+    return " ".join([*said, *(_righted(row, wide) for _, row in rows.iterrows())])
 
 
-def _righted(row: pd.Series, found: pd.Series, wide: pd.DataFrame) -> str:
+def _righted(row: pd.Series, wide: pd.DataFrame) -> str:
     parts = [
         f"{MEASURES[measure][1].lower()} {findings.decimal(row[name])}{' %' if measure == 'one_off' else ''}"
         for measure in MEASURES
