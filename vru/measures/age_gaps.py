@@ -46,6 +46,20 @@ class Pulls(NamedTuple):
     offences: float
 
 
+class _Clusters(NamedTuple):
+    """Which rows belong together, over the years: shape (rows,), numbered from 0; -1 = with no other.
+
+    `both` are suspect and offence at once; `offences` how many alike the row stands for.
+    """
+
+    years: int
+    year: NDArray[np.int64]
+    suspect: NDArray[np.int64]
+    offence: NDArray[np.int64]
+    both: NDArray[np.int64]
+    offences: Floats
+
+
 def apart(pairs: pd.DataFrame, least: int) -> Apart:
     """Return how many of one year's pairs are at least `least` years apart, against random mixing.
 
@@ -56,13 +70,13 @@ def apart(pairs: pd.DataFrame, least: int) -> Apart:
     suspects with its victims; the error follows by linearising it (influence of each row).
     Raises MeasureError without a pair.
     """
-    found = _pulls(pairs, least)
+    found, groups = _pulls(pairs, least), _clusters([pairs])
     return Apart(
         found.observed,
         found.expected,
         found.observed - found.expected,
-        float(np.sqrt(_clustered([pairs], [found.excess])[0, 0])),
-        float(np.sqrt(_clustered([pairs], [found.share])[0, 0])),
+        float(np.sqrt(_clustered(groups, [found.excess])[0, 0])),
+        float(np.sqrt(_clustered(groups, [found.share])[0, 0])),
         found.offences,
     )
 
@@ -74,7 +88,7 @@ def covariance(years: Sequence[pd.DataFrame], least: int) -> Floats:
     same gap, and on offence (Cameron, Gelbach and Miller 2011: the two added, what is of the
     same suspect and offence taken off once). Raises MeasureError for a year without a pair.
     """
-    return _clustered(years, [_pulls(each, least).excess for each in years])
+    return _clustered(_clusters(years), [_pulls(each, least).excess for each in years])
 
 
 def _pulls(pairs: pd.DataFrame, least: int) -> Pulls:
@@ -106,38 +120,36 @@ def _spread(ages: NDArray[np.int64], weight: Floats) -> Floats:
     return np.bincount(ages, weights=weight, minlength=AGES) / weight.sum()
 
 
-def _clustered(years: Sequence[pd.DataFrame], pulls: Sequence[Floats]) -> Floats:
-    """The sums, over clusters, of the products of what each pulls in two years."""
+def _clusters(years: Sequence[pd.DataFrame]) -> _Clusters:
     rows = pd.concat([each[["suspect", "offence", "offences"]] for each in years], ignore_index=True)
     year = np.repeat(np.arange(len(years)), [len(each) for each in years])
-    pull, offences = np.concatenate(pulls), rows["offences"].to_numpy(float)
     suspect, offence = (pd.factorize(rows[each])[0] for each in ("suspect", "offence"))
-    nobody, several = suspect < 0, offence >= 0
     # a suspect without a key is a person of its own in each offence
-    person = np.where(nobody, suspect.max(initial=-1) + 1 + np.arange(len(rows)), suspect)
-    kept = ~nobody
-    by_person = _sums(person[kept] * len(years) + year[kept], (pull * offences)[kept])
-    found = _products(by_person, len(years))
-    found += np.diag(np.bincount(year[nobody], (offences * pull**2)[nobody], len(years)))
-    both = offence * (person.max(initial=0) + 1) + person
-    for keys, sign in ((offence, 1), (both, -1)):
-        sums = _sums(keys[several] * len(years) + year[several], pull[several])
-        found += sign * np.diag(np.diag(_products(sums, len(years))))
-    return np.where(np.eye(len(years)) > 0, np.maximum(found, 0), found)
+    person = np.where(suspect < 0, suspect.max(initial=-1) + 1 + np.arange(len(rows)), suspect)
+    both = np.full(len(rows), -1)
+    several = offence >= 0
+    both[several] = pd.factorize(offence[several] * (person.max(initial=0) + 1) + person[several])[0]
+    return _Clusters(len(years), year, suspect, offence, both, rows["offences"].to_numpy(float))
 
 
-def _sums(keys: NDArray[np.int64], values: Floats) -> tuple[NDArray[np.int64], Floats]:
-    """The keys there are, ascending, and the sum of each one's values."""
-    there, where = np.unique(keys, return_inverse=True)
-    return there, np.bincount(where, values, len(there)).astype(float)
+def _clustered(groups: _Clusters, pulls: Sequence[Floats]) -> Floats:
+    """The sums, over clusters, of the products of what each pulls in two years."""
+    pull, nobody = np.concatenate(pulls), groups.suspect < 0
+    by_suspect = _sums(groups, groups.suspect, pull * groups.offences)
+    found = by_suspect.T @ by_suspect
+    own = np.bincount(groups.year[nobody], (groups.offences * pull**2)[nobody], groups.years)
+    own = own + (_sums(groups, groups.offence, pull) ** 2).sum(axis=0)
+    own -= (_sums(groups, groups.both, pull) ** 2).sum(axis=0)
+    found += np.diag(own)
+    return np.where(np.eye(groups.years) > 0, np.maximum(found, 0), found)
 
 
-def _products(sums: tuple[NDArray[np.int64], Floats], years: int) -> Floats:
-    """The products of sums by cluster and year (key = cluster x years + year), summed over clusters."""
-    cluster = np.unique(sums[0] // years, return_inverse=True)[1]
-    table = np.zeros((int(cluster.max(initial=-1)) + 1, years))
-    table[cluster, sums[0] % years] = sums[1]
-    return table.T @ table
+def _sums(groups: _Clusters, cluster: NDArray[np.int64], values: Floats) -> Floats:
+    """The sum of values by cluster and year: shape (clusters, years)."""
+    kept, size = cluster >= 0, (int(cluster.max(initial=-1)) + 1) * groups.years
+    keys = cluster[kept] * groups.years + groups.year[kept]
+    # without a row bincount returns whole numbers
+    return np.bincount(keys, values[kept], size).astype(float).reshape(-1, groups.years)
 
 
 def against(share: ArrayLike, known: ArrayLike, extra: ArrayLike, *, rising: bool = True) -> Floats:
