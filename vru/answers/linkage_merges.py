@@ -68,24 +68,27 @@ def signs(store: Store) -> Signs:
             "Whether two people share a pseudonym takes a hundred pseudonyms of both sexes with two records "
             "of sex and age each; this extract has fewer. Load a longer one.",
         )
-    by_sex = sure.groupby("sex", observed=True)["persons"].sum()
-    chances = (
-        linkage_merges.sexes_apart(by_sex["female"], by_sex["male"]),
-        linkage_merges.births_apart(
-            sure["born_from"], sure["born_to"], sure["persons"], tolerance=QUARTERS * TOLERANCE
-        ),
-    )
+    chances = _chances(sure)
     if not 0 < chances[1] < 1:
         raise Empty("enough", "All people are of one age, so births cannot tell two of them apart.")
     cells = (
-        kinds[several]
-        .assign(kind=(odd + 2 * apart)[several])
+        kinds.assign(kind=odd + 2 * apart)[several]
         .pivot_table(index="records", columns="kind", values="persons", aggfunc="sum", fill_value=0)
         .reindex(columns=range(4), fill_value=0)
         .to_numpy(float)
     )
     found = linkage_merges.merged(cells, *chances)
     return Signs(found, int(kinds["persons"].sum()), int(cells.sum()), chances, cells)
+
+
+def _chances(sure: pd.DataFrame) -> tuple[float, float]:
+    """Return the chances that two people differ in sex, and in birth, from people who contradict nothing."""
+    by_sex = sure.groupby("sex", observed=True)["persons"].sum()
+    births = (sure[each] for each in ("born_from", "born_to", "persons"))
+    return (
+        linkage_merges.sexes_apart(by_sex["female"], by_sex["male"]),
+        linkage_merges.births_apart(*births, tolerance=QUARTERS * TOLERANCE),
+    )
 
 
 def contradictions(store: Store) -> Parts:

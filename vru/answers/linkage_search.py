@@ -42,17 +42,21 @@ def by_month(store: Store, side: int) -> Parts:
             plain("months that stand out", len(finds), "months", len(seen)),
         ),
         "subtitle": f"Missing among people of the {side} months before who were expected in the {side} after",
-        "definition": (
-            "Every month is tested as if systems had changed on its first day. The shaded limits hold for "
-            "all months together: where nobody was split, at most one extract in twenty has a month whose "
-            f"limits lie above 0. A split shows in full in its month, less in the {side} around it, and "
-            f"turned over {side} months earlier and later, for which it is the comparison. {WHOLE}"
-        ),
+        "definition": _definition(side),
         "counted": f"{findings.count(seen['before'].median())} people in a usual {side} months, "
         f"{findings.count(seen['again'].median())} of them again in the next.",
         "missing": f"People without a usable key. The first and last {2 * side} months cannot be judged: "
         "they have nothing on one side to compare with.",
     }
+
+
+def _definition(side: int) -> str:
+    return (
+        "Every month is tested as if systems had changed on its first day. The shaded limits hold for "
+        "all months together: where nobody was split, at most one extract in twenty has a month whose "
+        f"limits lie above 0. A split shows in full in its month, less in the {side} around it, and "
+        f"turned over {side} months earlier and later, for which it is the comparison. {WHOLE}"
+    )
 
 
 def _say_search(seen: pd.DataFrame, finds: pd.DataFrame, most: Any) -> str:
