@@ -11,6 +11,7 @@ import pytest
 
 from tests.stores import make_store
 from vru.answers import question, temperature, temperature_parts
+from vru.answers.temperature_by import TemperatureBy
 from vru.answers.temperature_days import Temperature
 from vru.demo import write
 from vru.ingest import load
@@ -165,6 +166,44 @@ def test_what_cannot_be_said_is_not(tmp_path, rows, readings, kind, said):
         assert said in got.finding
 
 
+def by(store, split):
+    chosen = Selection.default(store.capabilities)
+    return question("temperature.parts").ask(store, chosen, TemperatureBy(by=split)).answer()
+
+
+def test_parts_of_the_year_and_week_stand_side_by_side(warm):
+    seasons, week = by(warm, "season"), by(warm, "week")
+
+    assert set(seasons.table["part"]) == {"Spring", "Summer", "Autumn", "Winter"}
+    assert set(week.table["part"]) == {"Friday to Sunday", "Monday to Thursday"}
+    for got in (seasons, week):
+        assert f"{got.table['offences'].sum():,} offences on" in got.counted
+        assert "no more apart than chance would have it" in got.finding
+        assert got.estimates[0].name == "alike_p"
+
+
+def test_an_extract_without_times_flags_or_districts_says_which_column_would_help(warm):
+    assert (by(warm, "hour").empty, by(warm, "domestic").empty) == ("cannot", "cannot")
+    assert "fill" in by(warm, "hour").finding
+    assert by(warm, "district").empty == "enough"
+
+
+def test_hours_and_districts_are_told_apart_where_they_are_known(tmp_path):
+    rows = [
+        each | {"district": ("E06000035", "E07000105")[at % 2], "domestic": at % 3 == 0,
+                "committed_from": f"{each['committed_on']} {(10, 14, 20)[at % 3]}:30"}
+        for at, each in enumerate(offences(READINGS))
+    ]  # fmt: skip
+    with world(tmp_path, rows, READINGS) as store:
+        hours, districts, domestic = (by(store, each) for each in ("hour", "district", "domestic"))
+
+    assert hours.table["part"].tolist() == ["06:00 to 11:59", "12:00 to 17:59", "18:00 to 23:59"]
+    assert districts.table["part"].tolist() == ["Medway", "Ashford"]
+    assert districts.table["offences"].sum() == len(rows)
+    # the flag was set nationally from April 2015, and these days end before
+    assert domestic.empty is not None
+
+
 def test_fewer_offences_on_warm_days_do_not_bear_the_claim_out(tmp_path):
     with world(tmp_path, offences(READINGS, percent=-3.0), READINGS) as store:
         got = ask(store)
@@ -217,8 +256,13 @@ def test_the_synthetic_world_s_percent_is_found(tmp_path, name, planted):
     load(files, "contract", store=tmp_path / "store", key=KEY, synthetic=True)
 
     with open_store(tmp_path / "store") as store:
-        got = ask(store)
+        got, domestic = ask(store), by(store, "domestic").table.set_index("part")
 
+    for part, relation in (("Domestic", "domestic"), ("Not domestic", "general")):
+        a_degree = 100 * np.expm1(truth["planted"][f"{relation}_per_degree"])
+        # one seed, two worlds and two parts: a little more room than 97.5 % each
+        row = domestic.loc[part]
+        assert abs(row["value"] - a_degree) < 1.4 * (row["high"] - row["low"]) / 2
     assert truth["planted"]["general_per_degree"] == (0.018 if planted else 0.0)
     assert got.estimates[0].low < planted < got.estimates[0].high
     assert got.verdict.value == ("holds" if planted else "does not hold")

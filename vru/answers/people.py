@@ -27,6 +27,7 @@ REMEDIES = {
     "has_sex": "does not give people's sex: load one whose mapping fills `sex`",
     "has_relationship": "does not say what suspect and victim are to each other: fill `relationship`",
     "has_domestic": "has no domestic flag: load one whose mapping fills `domestic`",
+    "has_hour": "gives no time of day: load one whose mapping fills `committed_from` with the time",
     "has_weather": "comes without weather: load daily station files with `vru load --weather FILE`",
     "has_population": "comes without residents: load published population estimates",
 }

@@ -5,17 +5,18 @@ from __future__ import annotations
 import pandas as pd
 
 from vru import findings
-from vru.answers import making, temperature_effect
+from vru.answers import making, temperature_by, temperature_effect
 from vru.answers import temperature_parts as parts
 from vru.answers.answer import Ask, Estimate, Options, Question, Verdict
 from vru.answers.making import Parts, asks
+from vru.answers.temperature_by import TemperatureBy
 from vru.answers.temperature_days import Temperature, fitted, lockdowns
 from vru.answers.temperature_parts import UNIT
 from vru.measures import temperature
 from vru.selection import Selection
 from vru.store import Store
 
-OPTIONS = Temperature
+OPTIONS = TemperatureBy
 
 
 @asks("temperature.effect", "Are warmer days more violent days?", Temperature, by_day=True)
@@ -104,6 +105,12 @@ def variants(store: Store, selection: Selection, options: Temperature) -> Parts:
     }
 
 
+@asks("temperature.parts", "Is it so in every season, hour and place?", TemperatureBy, by_day=True)
+def by_parts(store: Store, selection: Selection, options: TemperatureBy) -> Parts:
+    """The percent a degree of each part, and whether they differ by more than chance."""
+    return temperature_by.compared(store, selection, options)
+
+
 @asks("temperature.model", "What does the model say of itself?", Temperature, by_day=True)
 def model(store: Store, selection: Selection, options: Temperature) -> Parts:
     """Every coefficient of the main model, its over-dispersion, and how one day's residual echoes."""
@@ -149,7 +156,7 @@ def _term(name: str) -> str:
     return known.get(name, name.replace("_", " ").capitalize())
 
 
-QUESTIONS: tuple[Question, ...] = (effect, season, variants, model)
+QUESTIONS: tuple[Question, ...] = (effect, season, variants, by_parts, model)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

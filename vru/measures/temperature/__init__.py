@@ -14,6 +14,7 @@ from vru.measures.temperature.effect import (
     effect,
     variants,
 )
+from vru.measures.temperature.parts import Compared, Part, by_kind_of_day, by_part, season_of, weekend
 
 __all__ = [
     "LEAST_DAYS",
@@ -21,14 +22,20 @@ __all__ = [
     "VARIANTS",
     "WARMER",
     "Bend",
+    "Compared",
     "Days",
     "Effect",
+    "Part",
     "Period",
     "Variant",
     "bend",
+    "by_kind_of_day",
+    "by_part",
     "calendar",
     "claim",
     "daily_mean",
     "effect",
+    "season_of",
     "variants",
+    "weekend",
 ]

@@ -128,13 +128,21 @@ def hac(found: Fit, place: NDArray[np.int64], lag: int = LAG) -> Floats:
     `place` is each row's number in the calendar, shape (days,), increasing: days that are
     missing bring no score, and days either side of them are not neighbours. Newey and West 1987.
     """
-    scores = np.zeros((int(place[-1] - place[0]) + 1, found.scores.shape[1]))
-    scores[place - place[0]] = found.scores
-    middle = scores.T @ scores
-    for step in range(1, min(lag, len(scores) - 1) + 1):
-        across = scores[step:].T @ scores[:-step]
+    return found.bread @ spells(found.scores, place, lag) @ found.bread
+
+
+def spells(scores: Floats, place: NDArray[np.int64], lag: int = LAG) -> Floats:
+    """Return the sum of squares of scores (days, columns) and of their products within `lag` days.
+
+    Bartlett's weights, falling from 1 to 0 beyond the lag.
+    """
+    laid = np.zeros((int(place[-1] - place[0]) + 1, scores.shape[1]))
+    laid[place - place[0]] = scores
+    middle = laid.T @ laid
+    for step in range(1, min(lag, len(laid) - 1) + 1):
+        across = laid[step:].T @ laid[:-step]
         middle += (1 - step / (lag + 1)) * (across + across.T)
-    return found.bread @ middle @ found.bread
+    return middle
 
 
 def within_strata(counts: Floats, terms: Floats, strata: NDArray[np.int64]) -> Fit:
