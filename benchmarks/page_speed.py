@@ -230,14 +230,14 @@ def start(ready: str, *command: str) -> tuple[subprocess.Popen, str]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    for _ in range(240):
+    for _ in range(480):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}{ready}", timeout=2).close()
             return process, f"http://127.0.0.1:{port}"
         except OSError:
             time.sleep(0.25)
     process.kill()
-    raise SystemExit(f"a server did not answer within a minute: {command[0]} {command[1][:40]}")
+    raise SystemExit(f"a server did not answer within two minutes: {command[0]} {command[1][:40]}")
 
 
 if __name__ == "__main__":
