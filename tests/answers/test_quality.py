@@ -23,7 +23,7 @@ def test_rows_read_are_loaded_quarantined_or_duplicates(loaded):
 def test_refusals_by_reason(loaded):
     got = ask(loaded, "quality.quarantine")
 
-    assert got.finding.startswith("4 refusals in 11 rows read; the most frequent, 3 (75 %): ")
+    assert got.finding.startswith("4 refusals in 11 rows read. Most frequent, 3 (75 %): ")
     assert got.table["rows"].tolist() == [2, 1, 1]
     assert set(got.table["column_name"]) == {"recorded_on", "birth_date", "the whole row"}
     assert "value" not in got.table.columns
@@ -47,7 +47,7 @@ def test_without_a_control_series_the_page_says_what_cannot_be_told(steady):
 def test_cleaning_steps_most_first(loaded):
     got = ask(loaded, "quality.cleaning")
 
-    assert got.finding.startswith("Cleaning touched 4 values in 2 ways; most often (3): ")
+    assert got.finding.startswith("Cleaning touched 4 values in 2 ways. Most often (3): ")
     assert got.table["rows"].tolist() == [3, 1]
 
 

@@ -74,7 +74,7 @@ def quarantine(store: Store, selection: Selection, options: Options) -> Parts:
     labels = [_short(each) for each in by_reason.index]
     return {
         "finding": (
-            f"{findings.count(total)} refusals in {findings.count(read)} rows read; the most frequent, "
+            f"{findings.count(total)} refusals in {findings.count(read)} rows read. Most frequent, "
             f"{findings.count(first)} ({findings.share(first, total)}): {most}"
         ),
         "chart": drawing.bars(labels, list(by_reason), "rows", "rows", "Refused rows by reason."),
@@ -116,7 +116,7 @@ def cleaning(store: Store, selection: Selection, options: Options) -> Parts:
     labels = [_short(each) for each in by_step.index]
     return {
         "finding": (
-            f"Cleaning touched {findings.count(total)} values in {len(by_step)} ways; most often "
+            f"Cleaning touched {findings.count(total)} values in {len(by_step)} ways. Most often "
             f"({findings.count(by_step.iloc[0])}): {most}"
         ),
         "chart": drawing.bars(labels, list(by_step), "values", "values", "Values changed by step."),
