@@ -182,6 +182,38 @@ def test_parts_of_the_year_and_week_stand_side_by_side(warm):
         assert got.estimates[0].name == "alike_p"
 
 
+def test_the_day_itself_counts_and_the_days_before_do_not(warm):
+    got = ask(warm, "temperature.lags")
+
+    assert got.table["day"].tolist()[:2] == ["The day itself", "The day before"]
+    assert got.table["low"].iloc[0] > 0
+    assert got.estimates[0].low < PLANTED < got.estimates[0].high
+    assert "no day before adds to it beyond chance" in got.finding
+
+
+def test_days_that_stand_out_are_those_of_the_model(warm):
+    got, model = ask(warm, "temperature.calendar"), ask(warm, "temperature.model").table.set_index("term")
+
+    assert got.table["day"].tolist()[:3] == ["Tuesday", "Wednesday", "Thursday"]
+    assert set(got.table["day"]) > {"Bank holiday", "Halloween", "Bonfire night", "New Year’s Eve"}
+    saturday = got.table.set_index("day").loc["Saturday"]
+    assert saturday["value"] == pytest.approx(100 * np.expm1(model.loc["Saturday", "coefficient"]))
+    assert saturday["low"] < 0 < saturday["high"]
+    assert got.finding == "None of 11 kinds of day stands out beyond chance."
+
+
+def test_a_day_that_stands_out_is_named_with_what_it_is_set_against(tmp_path):
+    rows = offences(READINGS)
+    more = [each for each in rows if each["committed_on"].weekday() == 5]
+    with world(tmp_path, [*rows, *more], READINGS) as store:
+        got = ask(store, "temperature.calendar")
+
+    saturday = got.table.set_index("day").loc["Saturday"]
+    assert saturday["low"] < 100 < saturday["high"]
+    assert got.finding.startswith(f"Saturday stands out most: {saturday['value']:.1f} % more offences (")
+    assert got.finding.endswith(" than Monday.")
+
+
 def test_an_extract_without_times_flags_or_districts_says_which_column_would_help(warm):
     assert (by(warm, "hour").empty, by(warm, "domestic").empty) == ("cannot", "cannot")
     assert "fill" in by(warm, "hour").finding

@@ -88,3 +88,38 @@ def test_parts_with_too_few_offences_are_named_and_one_part_is_no_comparison():
     assert temperature.by_part(days, {**counts, "rare": rare}, {}).few == ("rare",)
     with pytest.raises(MeasureError, match="Fewer than two parts"):
         temperature.by_part(days, {"a": counts["a"], "rare": rare}, {})
+
+
+def test_warmth_of_the_day_before_is_told_from_the_day_s_own():
+    rng = np.random.default_rng(2)
+    days = made(2, years=8)
+    earlier = np.concatenate([[days.celsius[0]], days.celsius[:-1]])
+    rate = 20 * np.exp(0.02 * (days.celsius - 10) + 0.01 * (earlier - 10))
+    days = days._replace(offences=rng.poisson(rate).astype(float))
+
+    got = temperature.lags(days, {})
+
+    own, before, *others = got.lags
+    assert own.low < 100 * np.expm1(0.02) < own.high
+    assert before.low < 100 * np.expm1(0.01) < before.high
+    assert all(each.low < 0 < each.high for each in others)
+    assert got.together.low < 100 * np.expm1(0.03) < got.together.high
+    assert np.log1p(got.together.percent / 100) == pytest.approx(
+        sum(np.log1p(each.percent / 100) for each in got.lags)
+    )
+    assert got.days == len(days.day) - 3
+
+
+def test_a_gap_takes_the_three_days_after_it_out_of_the_lags():
+    days = made(2, years=3)
+    kept = np.ones(len(days.day), bool)
+    kept[500] = False
+
+    assert temperature.lags(days.where(kept), {}).days == len(days.day) - 3 - 4
+
+
+def test_days_too_far_apart_have_no_lags():
+    days = made(2, years=6)
+
+    with pytest.raises(MeasureError, match="0 days have the three before them"):
+        temperature.lags(days.where(days.place % 2 == 0), {})

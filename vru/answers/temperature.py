@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from vru import findings
-from vru.answers import making, temperature_by, temperature_effect
+from vru.answers import making, temperature_by, temperature_calendar, temperature_effect
 from vru.answers import temperature_parts as parts
 from vru.answers.answer import Ask, Estimate, Options, Question, Verdict
 from vru.answers.making import Parts, asks
@@ -111,6 +111,18 @@ def by_parts(store: Store, selection: Selection, options: TemperatureBy) -> Part
     return temperature_by.compared(store, selection, options)
 
 
+@asks("temperature.lags", "Does yesterday's warmth still count today?", Temperature, by_day=True)
+def lags(store: Store, selection: Selection, options: Temperature) -> Parts:
+    """The percent a degree of the day itself and of each of the three days before."""
+    return temperature_calendar.before(store, selection, options)
+
+
+@asks("temperature.calendar", "Which days of the calendar stand out?", Temperature, by_day=True)
+def calendar(store: Store, selection: Selection, options: Temperature) -> Parts:
+    """Weekdays, bank holidays and days with a name, temperature and season taken out."""
+    return temperature_calendar.special_days(store, selection, options)
+
+
 @asks("temperature.model", "What does the model say of itself?", Temperature, by_day=True)
 def model(store: Store, selection: Selection, options: Temperature) -> Parts:
     """Every coefficient of the main model, its over-dispersion, and how one day's residual echoes."""
@@ -156,7 +168,7 @@ def _term(name: str) -> str:
     return known.get(name, name.replace("_", " ").capitalize())
 
 
-QUESTIONS: tuple[Question, ...] = (effect, season, variants, by_parts, model)
+QUESTIONS: tuple[Question, ...] = (effect, season, variants, by_parts, lags, calendar, model)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

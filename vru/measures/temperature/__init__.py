@@ -14,6 +14,7 @@ from vru.measures.temperature.effect import (
     effect,
     variants,
 )
+from vru.measures.temperature.lags import Lag, Lagged, lags
 from vru.measures.temperature.parts import Compared, Part, by_kind_of_day, by_part, season_of, weekend
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Compared",
     "Days",
     "Effect",
+    "Lag",
+    "Lagged",
     "Part",
     "Period",
     "Variant",
@@ -35,6 +38,7 @@ __all__ = [
     "claim",
     "daily_mean",
     "effect",
+    "lags",
     "season_of",
     "variants",
     "weekend",

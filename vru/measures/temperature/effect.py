@@ -119,7 +119,7 @@ def effect(days: Days, special: dict[str, Floats], lockdowns: tuple[Period, ...]
         bare=_bare(days, special),
         days=len(days.day),
         offences=int(days.offences.sum()),
-        coefficients=_coefficients(["celsius", *columns], found.coef, np.sqrt(np.diag(covariance))),
+        coefficients=_coefficients(["celsius", *columns], found, covariance),
     )  # fmt: skip
 
 
@@ -152,8 +152,19 @@ def _echo(days: Days, found: regression.Fit) -> float:
     return float(np.corrcoef(residual[:-1][next_day], residual[1:][next_day])[0, 1])
 
 
-def _coefficients(names: list[str], coef: Floats, se: Floats) -> pd.DataFrame:
-    return pd.DataFrame({"term": names, "coefficient": coef, "standard_error": se})
+def _coefficients(names: list[str], found: regression.Fit, covariance: Floats) -> pd.DataFrame:
+    """Return each term with its error, and with that of over-dispersion alone.
+
+    A day with a name comes once a year: the errors that allow for spells are too small for so few.
+    """
+    return pd.DataFrame(
+        {
+            "term": names,
+            "coefficient": found.coef,
+            "standard_error": np.sqrt(np.diag(covariance)),
+            "quasi_error": np.sqrt(max(1.0, found.phi) * np.diag(found.bread)),
+        }
+    )
 
 
 def _bare(days: Days, special: dict[str, Floats]) -> Variant:
