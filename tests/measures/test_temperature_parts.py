@@ -123,3 +123,27 @@ def test_days_too_far_apart_have_no_lags():
 
     with pytest.raises(MeasureError, match="0 days have the three before them"):
         temperature.lags(days.where(days.place % 2 == 0), {})
+
+
+def test_a_jump_planted_on_heat_days_is_found():
+    rng = np.random.default_rng(6)
+    days = made(6, years=12)
+    season = temperature.season_of(days.day)
+    summer = season == "Summer"
+    hot = summer & (days.celsius > np.quantile(days.celsius[summer], 0.95))
+    days = days._replace(offences=rng.poisson(20 * np.where(hot, 1.3, 1.0)).astype(float))
+
+    got = temperature.heat_days(days, {})
+
+    found = {each.season: each for each in got.seasons}
+    assert found["Summer"].days == hot.sum()
+    assert found["Summer"].low < 30 < found["Summer"].high
+    assert found["Summer"].low > 10
+    assert found["Winter"].low < 0 < found["Winter"].high
+    assert got.together.days == sum(each.days for each in got.seasons)
+    assert got.together.low < 7.5 < got.together.high
+
+
+def test_too_few_heat_days_are_not_compared():
+    with pytest.raises(MeasureError, match="No season has 20 heat days"):
+        temperature.heat_days(made(6, years=2), {})

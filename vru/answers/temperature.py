@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from vru import findings
-from vru.answers import making, temperature_by, temperature_calendar, temperature_effect
+from vru.answers import making, temperature_by, temperature_calendar, temperature_effect, temperature_heat
 from vru.answers import temperature_parts as parts
 from vru.answers.answer import Ask, Estimate, Options, Question, Verdict
 from vru.answers.making import Parts, asks
@@ -123,6 +123,12 @@ def calendar(store: Store, selection: Selection, options: Temperature) -> Parts:
     return temperature_calendar.special_days(store, selection, options)
 
 
+@asks("temperature.heat", "What do heat days bring?", Temperature, by_day=True)
+def heat(store: Store, selection: Selection, options: Temperature) -> Parts:
+    """Days above the 95th percentile of their season against the season's other days."""
+    return temperature_heat.heat_days(store, selection, options)
+
+
 @asks("temperature.model", "What does the model say of itself?", Temperature, by_day=True)
 def model(store: Store, selection: Selection, options: Temperature) -> Parts:
     """Every coefficient of the main model, its over-dispersion, and how one day's residual echoes."""
@@ -168,7 +174,7 @@ def _term(name: str) -> str:
     return known.get(name, name.replace("_", " ").capitalize())
 
 
-QUESTIONS: tuple[Question, ...] = (effect, season, variants, by_parts, lags, calendar, model)
+QUESTIONS: tuple[Question, ...] = (effect, season, variants, by_parts, lags, heat, calendar, model)
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

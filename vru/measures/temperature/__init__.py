@@ -14,6 +14,7 @@ from vru.measures.temperature.effect import (
     effect,
     variants,
 )
+from vru.measures.temperature.heat import Heat, Heats, heat_days
 from vru.measures.temperature.lags import Lag, Lagged, lags
 from vru.measures.temperature.parts import Compared, Part, by_kind_of_day, by_part, season_of, weekend
 
@@ -26,6 +27,8 @@ __all__ = [
     "Compared",
     "Days",
     "Effect",
+    "Heat",
+    "Heats",
     "Lag",
     "Lagged",
     "Part",
@@ -38,6 +41,7 @@ __all__ = [
     "claim",
     "daily_mean",
     "effect",
+    "heat_days",
     "lags",
     "season_of",
     "variants",
