@@ -76,6 +76,11 @@ def were(how_many: float) -> str:
     return "was" if how_many == 1 else "were"
 
 
+def lower(label: str) -> str:
+    """Return a label as it reads within a sentence: its first letter small."""
+    return label[:1].lower() + label[1:]
+
+
 def comparison(change: Change, than: str, *, counted: bool = True) -> str:
     """Return how a change reads, with its interval and verdict: 2 % fewer than …: no clear change.
 

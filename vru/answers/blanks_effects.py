@@ -66,7 +66,7 @@ def _missing(untold: list[Untold]) -> str:
 def _cells(each: Effect) -> dict[str, str]:
     low, high, shown = (findings.decimal(number, each.digits) for number in (each.low, each.high, each.shown))
     return {
-        "figure": f"{PAGES[each.page]}: {each.figure[0].lower()}{each.figure[1:]}",
+        "figure": f"{PAGES[each.page]}: {findings.lower(each.figure)}",
         "shown": f"{shown} {each.unit}",
         "could_be": f"{low} to {high} {each.unit}" if low != high else "as shown",
         "field": each.field,
@@ -98,5 +98,7 @@ def _say_effects(known: list[Effect]) -> str:
     if not turn:
         return f"Even placed at their worst, blanks turn none of {every} verdicts looked at."
     named = [each for each in known if each.verdict == TURNS]
-    listed = "; ".join(f"{each.figure} ({each.field})" for each in named[:3])
+    listed = "; ".join(
+        f"{findings.lower(each.figure)} (blank: {findings.lower(each.field)})" for each in named[:3]
+    )
     return f"Placed at their worst, blanks could turn {turn} of {every} verdicts looked at: {listed}."

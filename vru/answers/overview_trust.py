@@ -58,7 +58,8 @@ def _number(name: str, value: int, lines: list[Line]) -> Estimate:
 
 def _say(lines: list[Line]) -> str:
     names = {word: [each.check.lower() for each in lines if each.status == word] for word in _STATUSES}
-    said = f"{len(names['in order'])} of {len(lines)} checks are in order."
+    fine = len(names["in order"])
+    said = f"{fine} of {len(lines)} checks {'is' if fine == 1 else 'are'} in order."
     if names["mind this"]:
         said += f" Mind before quoting a figure: {', '.join(names['mind this'])}."
     if names["not known"]:

@@ -69,7 +69,14 @@ def growing(store: Store, selection: Selection) -> Parts:
             "change in how fast offences are recorded, is not seen in advance."
         ),
         "subtitle": f"Recorded by {month_name(table['month'].iloc[-1])} and expected in the end",
+        "selected": _selected(selection),
     }
+
+
+def _selected(selection: Selection) -> str:
+    """What of the filters late recording follows: its own areas and kinds, of the whole extract."""
+    followed = Selection(selection.period, "committed", selection.level, selection.areas, selection.groups)
+    return f"The whole extract; {followed.sentence().partition('; ')[2]}"
 
 
 def provisional_since(store: Store, selection: Selection) -> dt.date | None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from vru import findings
 from vru.answers import comparing, events
 from vru.answers.answer import Estimate
 from vru.answers.sharing import once
@@ -157,25 +158,21 @@ def agreeing(percent: float, verdict: str, series: Iterable[tuple[str, change.Ch
 
 
 def _listed(labels: Iterable[str]) -> str:
-    return " and ".join(_lower(label) for label in labels)
+    return " and ".join(findings.lower(label) for label in labels)
 
 
 def _silence(telling: list[tuple[str, change.Change]]) -> str:
     if not telling:
         return "no series that recording hardly moves is long enough to say the same"
-    parts = [f"{_lower(label)}: {each.verdict}" for label, each in telling]
+    parts = [f"{findings.lower(label)}: {each.verdict}" for label, each in telling]
     return f"series that recording hardly moves do not bear it out ({'; '.join(parts)})"
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]
 
 
 def estimates(lies: Across | None) -> tuple[Estimate, ...]:
     """Return the change of each robust series that a verdict was held against."""
     return tuple(
         Estimate(
-            f"{_lower(label)}, change",
+            f"{findings.lower(label)}, change",
             comparing.finite(each.percent),
             comparing.finite(each.low),
             comparing.finite(each.high),

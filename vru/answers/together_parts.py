@@ -122,13 +122,10 @@ def _say_shares(every: Any, ages: pd.DataFrame) -> str:
     ordered = rows_of(known)
     most, least = ordered[-1], ordered[0]
     return (
-        f"{said}. Of {_lower(most.label)}, {findings.decimal(most.value)} % had company ({limits(most)}). "
-        f"Of {_lower(least.label)}, {findings.decimal(least.value)} % ({limits(least)})."
+        f"{said}. Of {findings.lower(most.label)}, {findings.decimal(most.value)} % had company "
+        f"({limits(most)}). "
+        f"Of {findings.lower(least.label)}, {findings.decimal(least.value)} % ({limits(least)})."
     )
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]
 
 
 def limits(row: Any) -> str:
