@@ -71,7 +71,7 @@ def demo(tmp_path_factory):
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("words")
-@pytest.mark.parametrize("name", [each for each in questions() if not each.startswith("temperature.")])
+@pytest.mark.parametrize("name", list(questions()))
 def test_a_finding_begins_with_one_short_plain_sentence(demo, name):
     finding = question(name).ask(demo, Selection.default(demo.capabilities)).answer().finding
     first = re.sub(r"\([^)]*\)", "", findings.sentences(finding)[0])

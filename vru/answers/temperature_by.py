@@ -47,14 +47,16 @@ def compared(store: Store, selection: Selection, options: TemperatureBy) -> Part
     found = fitted(store, selection, options.warmth)
     got = _compared(store, selection, options.warmth, options.by)
     table = pd.DataFrame(got.parts).rename(columns={"name": "model", "percent": "value"})
+    said = parts.captions(store, selection, found, options)
     return {
         "finding": _say(got, options.by),
         "chart": parts.forest(table, f"A dot and its interval for each part, by {BY[options.by].lower()}."),
         "table": table.rename(columns={"model": "part"}),
         "estimates": _estimates(got, found),
         "subtitle": f"Percent a degree by {BY[options.by].lower()}, limits widened for the number of parts",
-        **parts.captions(store, selection, found, options),
-        **_few(got),
+        **said,
+        "counted": f"{said['counted']} {_tested(got)}",
+        "missing": f"{said['missing']}{_few(got)}",
     }
 
 
@@ -97,19 +99,19 @@ def _counts(store: Store, selection: Selection, by: str, days: temperature.Days)
 
 def _say(got: temperature.Compared, by: str) -> str:
     least, most = (pick(got.parts, key=lambda each: each.percent) for pick in (min, max))
-    p = _corrected(got)
     spans = (
         f"from {findings.signed(least.percent, 2)} % ({least.name}) to {findings.signed(most.percent, 2)} % "
         f"({most.name})"
     )
+    apart = "more" if _corrected(got) < SURE else "no more"
+    return f"By {BY[by].lower()}, a degree brings {spans}: {apart} apart than chance would have it."
+
+
+def _tested(got: temperature.Compared) -> str:
+    """Return the test behind the finding, for the caption: few readers of a finding know a p-value."""
+    p = _corrected(got)
     chance = f"p = {p:.2f}" if p >= 0.01 else "p below 0.01"
-    if p < SURE:
-        return (
-            f"By {BY[by].lower()}, a degree brings {spans}: more apart than chance would have it ({chance})."
-        )
-    return (
-        f"By {BY[by].lower()}, a degree brings {spans}: no more apart than chance would have it ({chance})."
-    )
+    return f"Test that all parts are alike, for {len(BY)} ways to split: {chance}."
 
 
 def _corrected(got: temperature.Compared) -> float:
@@ -129,7 +131,5 @@ def _estimates(got: temperature.Compared, found: Fitted) -> tuple[Estimate, ...]
     return (tested, *each)
 
 
-def _few(got: temperature.Compared) -> Parts:
-    if not got.few:
-        return {}
-    return {"missing": f"Too few offences to tell: {', '.join(got.few)}."}
+def _few(got: temperature.Compared) -> str:
+    return f" Too few offences to tell: {', '.join(got.few)}." if got.few else ""
