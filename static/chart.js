@@ -10,6 +10,7 @@ const CONFIG = {
 };
 const living = new WeakMap();
 const shown = new Set();
+const scheme = { app: null, watch: null, soon: null, settled: 0, dark: null };
 const paper = matchMedia("print");
 let plotly, printing = paper.matches;
 
@@ -51,12 +52,25 @@ function build(parent) {
     else recolour(state);
   });
   state.watch.observe(state.plot);
-  // the page's own colour may still be on its way from one theme to the other
-  state.scheme = new MutationObserver(() => { recolour(state); setTimeout(() => recolour(state), SETTLED); });
-  state.scheme.observe(document.querySelector(".stApp") ?? document.body, { attributes: true });
   living.set(parent, state);
   shown.add(state);
+  watchScheme();
   return state;
+}
+
+// one watch for all charts: each run of the script changes the page's attributes more than once
+function watchScheme() {
+  const app = document.querySelector(".stApp") ?? document.body;
+  if (scheme.app === app) return;
+  scheme.app = app;
+  scheme.watch?.disconnect();
+  // the page's own colour may still be on its way from one theme to the other
+  scheme.watch = new MutationObserver(() => {
+    clearTimeout(scheme.settled);
+    scheme.settled = setTimeout(() => shown.forEach(recolour), SETTLED);
+    scheme.soon ??= requestAnimationFrame(() => { scheme.soon = null; shown.forEach(recolour); });
+  });
+  scheme.watch.observe(app, { attributes: true });
 }
 
 function recolour(state) {
@@ -65,7 +79,6 @@ function recolour(state) {
 
 function end(parent, state) {
   state.watch.disconnect();
-  state.scheme.disconnect();
   if (state.figure && window.Plotly) window.Plotly.purge(state.plot);
   living.delete(parent);
   shown.delete(state);
@@ -149,9 +162,14 @@ function loadPlotly(url) {
 
 function isDark(node) {
   if (printing) return false;
-  const probe = getComputedStyle(node.closest(".stApp") ?? document.body).backgroundColor;
-  const [red, green, blue] = (probe.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
-  return 0.3 * red + 0.6 * green + 0.1 * blue < 128;
+  if (scheme.dark === null) {
+    const probe = getComputedStyle(node.closest(".stApp") ?? document.body).backgroundColor;
+    const [red, green, blue] = (probe.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
+    scheme.dark = 0.3 * red + 0.6 * green + 0.1 * blue < 128;
+    // asking makes the browser lay out the whole page anew: once a frame for all charts
+    requestAnimationFrame(() => { scheme.dark = null; });
+  }
+  return scheme.dark;
 }
 
 // ---- colours and room ----

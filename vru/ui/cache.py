@@ -28,6 +28,10 @@ class Cache:
         self._size, self._lock, self._turns = size, threading.Lock(), Turns()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
+    def __contains__(self, key: Hashable) -> bool:
+        with self._lock:
+            return key in self._kept
+
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Return the value of `key`, made by `make` where it is not kept; whoever asks meanwhile waits."""
         with self._turns.of(key):
@@ -97,7 +101,16 @@ def store() -> Store:
 
 def answer(ask: Ask) -> Answer:
     """Return the Answer to an Ask, worked out once for all visitors of a store version."""
-    return _ANSWERS.get((str(ask.store.folder), *ask.key), ask.answer)
+    return _ANSWERS.get(_key(ask), ask.answer)
+
+
+def known(ask: Ask) -> bool:
+    """Return whether an Ask's Answer is there already."""
+    return _key(ask) in _ANSWERS
+
+
+def _key(ask: Ask) -> Hashable:
+    return (str(ask.store.folder), *ask.key)
 
 
 def count(store: Store, selection: Selection) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import logging
 import uuid
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -32,7 +33,8 @@ def show(*asks: Ask) -> None:
     said: frozenset[str] = frozenset()
     why: set[str] = set()
     for place, ask in enumerate(asks):
-        with st.skeleton(height=WAITING):
+        # something takes the place either way, or what follows would move and be built anew
+        with nullcontext(st.empty()) if cache.known(ask) else st.skeleton(height=WAITING):
             answer = _answered(ask)
         if answer is None:
             continue
