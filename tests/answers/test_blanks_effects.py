@@ -69,8 +69,8 @@ def test_verdicts_are_counted_by_what_blanks_do_to_them(repeats):
     assert verdicts["A suspect"] == "stands"
     assert verdicts["Suspect: person key"] == "could turn"
     assert found.finding == (
-        "Placed at their worst, blanks could turn 1 of 2 verdicts looked at: Not recorded again within 36 "
-        "months (Suspect: person key)."
+        "Placed at their worst, blanks could turn 1 of 2 verdicts looked at: not recorded again within 36 "
+        "months (suspect: person key, where blank)."
     )
 
 

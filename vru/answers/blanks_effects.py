@@ -99,6 +99,6 @@ def _say_effects(known: list[Effect]) -> str:
         return f"Even placed at their worst, blanks turn none of {every} verdicts looked at."
     named = [each for each in known if each.verdict == TURNS]
     listed = "; ".join(
-        f"{findings.lower(each.figure)} (blank: {findings.lower(each.field)})" for each in named[:3]
+        f"{findings.lower(each.figure)} ({findings.lower(each.field)}, where blank)" for each in named[:3]
     )
     return f"Placed at their worst, blanks could turn {turn} of {every} verdicts looked at: {listed}."
