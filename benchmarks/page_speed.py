@@ -59,11 +59,13 @@ from vru.charts import plotly, theme
 from vru.selection import Selection
 from vru.ui import cache
 port, page, charts = int(sys.argv[1]), import_module(f"vru.answers.{sys.argv[2]}"), int(sys.argv[3])
+skip = int(sys.argv[4]) if len(sys.argv) > 4 else 0
 store = cache.store()
 usual = Selection.default(store.capabilities)
 known = periods.presets(*store.capabilities.months(usual.basis))
 views = {"12 months": usual.with_period(known["l12"][1]), "All data": usual.with_period(known["all"][1]),
-    "Male": replace(usual, sex="male"), "Female": replace(usual, sex="female")}
+    "Male": replace(usual, sex="male"), "Female": replace(usual, sex="female"),
+    "Date recorded": replace(usual, basis="recorded"), "Date committed": replace(usual, basis="committed")}
 app = dash.Dash(serve_locally=True)
 app.layout = dash.html.Div([
     dash.dcc.RadioItems(list(views), "All data", id="view"),
@@ -74,7 +76,7 @@ outputs = [dash.Output(f"{part}{n}", name) for n in range(charts) for part, name
 def draw(view):
     asks = page.answers(store, views[view], page.OPTIONS())
     made = []
-    for answer in [each for each in map(cache.answer, asks) if each.chart][:charts]:
+    for answer in [each for each in map(cache.answer, asks) if each.chart.kind != "none"][skip:][:charts]:
         made += [answer.finding, go.Figure(theme.paint(plotly.figure(answer.chart), "light"))]
     return made
 app.run(port=port, debug=False)
@@ -97,9 +99,9 @@ seek();
 
 # resolves with the milliseconds from the click to the last chart's new picture
 CLICK = """
-async ([label, ours, charts]) => {
+async ([label, ours, charts, skip]) => {
   // the trends' fifth speaks of fixed years: no period changes it
-  const plots = [...document.querySelectorAll(".js-plotly-plot")].slice(0, charts);
+  const plots = [...document.querySelectorAll(".js-plotly-plot")].slice(skip, skip + charts);
   const before = plots.map((each) => each.dataset.wanted);
   const left = new Set(plots);
   if (!ours) plots.forEach((each) => each.once("plotly_afterplot", () => left.delete(each)));
@@ -169,17 +171,25 @@ def _report(ours: str, dash: str, streamlit: str, log: Path) -> None:
 
 
 def drawn(
-    browser: Browser, addresses: tuple[str, str], views: tuple[str, str], charts: int, rounds: int
+    browser: Browser,
+    addresses: tuple[str, str],
+    views: tuple[str, str],
+    charts: int,
+    rounds: int,
+    *,
+    opens: str = "People",
+    skip: int = 0,
 ) -> tuple[list[list[float]], list[float], list[float]]:
     """Return milliseconds from a click on one of two views to all charts drawn, ours and then Dash.
 
-    The first of the three are those of the first clicks, which fill the caches.
+    The first of the three are those of the first clicks, which fill the caches. Views other than
+    PERIODS lie behind the button that `opens` names. Our first `skip` charts do not change.
     """
     pages = [
         _open(browser.new_page(viewport={"width": 1440, "height": 900}), each, charts) for each in addresses
     ]
     if views != PERIODS:
-        pages[0].get_by_role("button", name="People").first.click()
+        pages[0].get_by_role("button", name=opens).first.click()
         pages[0].wait_for_timeout(1_000)
     first: list[list[float]] = [[], []]
     times: tuple[list[float], list[float]] = ([], [])
@@ -187,7 +197,7 @@ def drawn(
         for which, page in enumerate(pages):
             page.bring_to_front()
             page.wait_for_timeout(300)
-            took = page.evaluate(CLICK, [views[turn % 2], which == 0, charts])
+            took = page.evaluate(CLICK, [views[turn % 2], which == 0, charts, 0 if which else skip])
             (times if turn > 1 else first)[which].append(took)
     for page in pages:
         page.close()

@@ -26,7 +26,7 @@ class Claim(NamedTuple):
 
 
 def claims() -> dict[str, Claim]:
-    """Return the people's claims by the name of their Answer, in the order of the conclusions."""
+    """Return the claims by the name of their Answer, in the order of the conclusions."""
     found = {}
     for each in reference.claims():
         for half in (each, each.get("also", {})):
@@ -47,6 +47,11 @@ FILES = {
     ),
     "overlaps": ("vru/answers/overlaps*.py", "vru/measures/overlap.py", "queries/overlaps_*.sql"),
     "repeat": ("vru/answers/repeat*.py", "vru/measures/survival.py", "queries/repeat_*.sql"),
+    "temperature": (
+        "vru/answers/temperature*.py",
+        "vru/measures/temperature/*.py",
+        "queries/temperature_*.sql",
+    ),
 }
 
 

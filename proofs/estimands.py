@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vru.demo.crimes import GENERAL, PARTNER
+from vru.demo.crimes import GENERAL, PARTNER, VWI
 from vru.demo.days import BURN_IN, YEARS
 from vru.demo.people import People
 from vru.demo.simulate import Simulation
@@ -45,12 +45,13 @@ class Tally(NamedTuple):
     )
     relations: Counts  # the same of partner and general violence, from 16
     repeats: Counts  # (people first recorded after the washout and followed long enough, of them again)
+    warmth: Counts  # (sum over offences of the planted rise of the log rate a degree, offences)
     persons: Counts  # residents ever, suspects ever
 
 
 def tally(made: Simulation, months: int = 36) -> Tally:
     """Return the counts of one clean simulation."""
-    _, people = clean_tables(made)
+    offences, people = clean_tables(made)
     first = np.datetime64(made.days.first)
     year = (people["day"].to_numpy().astype("datetime64[M]") - first.astype("datetime64[M]")).astype(
         int
@@ -65,6 +66,7 @@ def tally(made: Simulation, months: int = 36) -> Tally:
         _windows(made, suspects, people[people["role"] == VICTIM], YOUNGEST),
         _windows(made, partner, general, ADULT),
         _repeats(suspects, made, months),
+        _warmth(offences, made),
         np.array([len(made.people.cell), suspects["person"].nunique()], float),
     )
 
@@ -86,6 +88,7 @@ def estimands(counts: Tally) -> dict[str, float]:
         "offenders.female_share": 100 * _slope(years, female),
         "overlaps.offender_victim": _pooled(counts.roles),
         "overlaps.intimate_partner": _pooled(counts.relations),
+        "temperature.effect": 100 * float(np.expm1(counts.warmth[0] / counts.warmth[1])),
         "repeat.one_off": 100 * (1 - again),
     }
 
@@ -135,20 +138,20 @@ def _windows(made: Simulation, exposed: pd.DataFrame, cases: pd.DataFrame, young
         begins = np.datetime64(
             f"{made.days.first.year + WINDOW_YEARS * window}-{made.days.first.month:02}-01"
         )
-        stayed = _throughout(made, begins)
-        marked = np.zeros(len(stayed), int)
+        here = stayed(made, begins)
+        marked = np.zeros(len(here), int)
         for value, rows in ((1, exposed), (2, cases)):
             inside = rows["year"] // WINDOW_YEARS == window
             marked[np.unique(rows.loc[inside, "person"])] += value
-        age = made.people.age(np.arange(len(stayed)), np.full(len(stayed), begins))
+        age = made.people.age(np.arange(len(here)), np.full(len(here), begins))
         band = np.searchsorted(lows, age, side="right") - 1
-        keep = stayed & (band >= 0)
+        keep = here & (band >= 0)
         sex = made.people.sex(np.flatnonzero(keep))
         np.add.at(found[:, window], (marked[keep], sex, band[keep]), 1)
     return found
 
 
-def _throughout(made: Simulation, begins: np.datetime64) -> NDArray[np.bool_]:
+def stayed(made: Simulation, begins: np.datetime64) -> NDArray[np.bool_]:
     """Return who is a resident in every population year that a window touches."""
     people: People = made.people
     inside = (made.days.date >= begins) & (np.arange(made.days.date.size) >= BURN_IN)
@@ -177,6 +180,13 @@ def _repeats(suspects: pd.DataFrame, made: Simulation, months: int) -> Counts:
     ends = np.datetime64(made.days.last) - np.timedelta64(longest, "D")
     eligible = ((first >= begins) & (first <= ends)).to_numpy()
     return np.array([eligible.sum(), (wait[eligible] <= longest).sum()], float)
+
+
+def _warmth(offences: pd.DataFrame, made: Simulation) -> Counts:
+    """A sum of rates rises with a degree as its parts do, each by its share of the offences."""
+    general = (offences.loc[offences["kind"] == VWI, "relation"] == GENERAL).to_numpy()
+    planted = np.where(general, made.world.general_per_degree, made.world.domestic_per_degree)
+    return np.array([planted.sum(), len(planted)])
 
 
 def _slope(steps: Counts, values: Counts) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,11 @@ from vru.demo.worlds import world_named
 from vru.ingest import load
 from vru.periods import parse_month
 from vru.selection import Selection
-from vru.store import current_version, open_store
+from vru.store import Store, current_version, open_store
 
 TO = "2026-03"
 KEY = b"a key for proofs on made-up people only"
-FILES = ("offences", "involvements", "population")
+FILES = ("offences", "involvements", "population", "weather")
 
 
 def attempt(
@@ -31,15 +32,22 @@ def attempt(
 
     With `stores` the loaded store stays in that folder, and is not made again next time.
     """
+    with opened(world, offences, seed, stores) as store:
+        whole = Selection.default(store.capabilities)
+        given = {"world": world, "offences": offences, "seed": seed}
+        return [given | _row(name, question(name).ask(store, whole).answer()) for name in names]
+
+
+@contextlib.contextmanager
+def opened(world: str, offences: int, seed: int, stores: Path | None = None) -> Iterator[Store]:
+    """Make a small dirty extract, load it, and open its store; `stores` as in `attempt`."""
     with tempfile.TemporaryDirectory(prefix="proof") as spare:
-        made = f"{fingerprint(*WORLD, *STORE)}-{world}-{offences}-{seed}"
+        made = f"{fingerprint(*WORLD, *STORE, 'proofs/trial.py')}-{world}-{offences}-{seed}"
         folder = (stores or Path(spare)) / made
         if current_version(folder) is None:
             _made(world, offences, seed, Path(spare) / "files", folder)
         with open_store(folder) as store:
-            whole = Selection.default(store.capabilities)
-            given = {"world": world, "offences": offences, "seed": seed}
-            return [given | _row(name, question(name).ask(store, whole).answer()) for name in names]
+            yield store
 
 
 def _made(world: str, offences: int, seed: int, files: Path, folder: Path) -> None:

@@ -4,7 +4,7 @@
 -- One row is  a number of others
 -- Parameters  $basis        VARCHAR    'recorded' or 'committed': which date says the month
 --             $first, $end  DATE       period; $end is exclusive
---             $level        VARCHAR    'district' or 'csp': what $areas are codes of
+--             $level        VARCHAR    'district', 'csp', 'ward', 'beat', 'lsoa' or 'cell': what $areas are of
 --             $areas        VARCHAR[]  NULL = everywhere, empty = nowhere
 --             $groups       VARCHAR[]  NULL = all groups, empty = none
 --             $domestic, $knife  VARCHAR  'yes', 'no', 'unknown'; NULL = whichever

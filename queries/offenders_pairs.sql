@@ -3,7 +3,7 @@
 -- Reads       offence (through the macro selected), pair, involvement
 -- One row is  a year, kind of relation, suspect, and two ages; or one pair of an offence with several
 -- Parameters  $first, $end  DATE       whole years from $first, by date committed; $end is exclusive
---             $level        VARCHAR    'district' or 'csp': what $areas are codes of
+--             $level        VARCHAR    'district', 'csp', 'ward', 'beat', 'lsoa' or 'cell': what $areas are of
 --             $areas        VARCHAR[]  NULL = everywhere, empty = nowhere
 --             $groups       VARCHAR[]  NULL = all groups, empty = none
 --             $domestic, $knife  VARCHAR  'yes', 'no', 'unknown'; NULL = whichever

@@ -1,4 +1,4 @@
--- trend_months_cube: trend_months, read from the month cube, for filters that speak of no person
+-- trend_months_cube: trend_months, read from the month cube, for filters that speak of no person and no small area
 --
 -- Reads       cube_month (through the macro selected_cube)
 -- One row is  a month and part that has offences; a month without any has no row

@@ -1,5 +1,6 @@
 // Draws one chart and its buttons, and keeps Plotly alive from one filter change to the next.
 const LABEL_LINE = 15;
+const LETTER = 6.3;  // pixels of an average letter of a label
 const NARROW = 560;
 const LETTERS = 26;  // of an axis title's line beneath a narrow plot
 const SETTLED = 600;  // milliseconds after which a change of theme is through
@@ -7,11 +8,19 @@ const PAPER = 980;  // CSS pixels between the margins of A4 across, less the car
 const CONFIG = {
   displaylogo: false, showSendToCloud: false, plotlyServerURL: "", responsive: false, doubleClick: "reset",
   modeBarButtonsToRemove: ["toImage", "sendChartToCloud", "select2d", "lasso2d", "autoScale2d"],
+  // without an address of ours Plotly would fetch the world's coasts from elsewhere; a wheel scrolls the page
+  topojsonURL: "app/static/topo/", scrollZoom: false,
 };
+const SMALLEST = 280, TALLEST = 640;  // height of a map in pixels
+const AGAIN = 3000;  // milliseconds until a line that broke may be opened anew
+const LOST = 1500;  // milliseconds after which what was sent ahead is taken for lost
+const fetched = new Map();
 const living = new WeakMap();
 const shown = new Set();
+let ahead = new Map();  // what the page's cards were sent before the cards themselves, by card
 const scheme = { app: null, watch: null, soon: null, settled: 0, dark: null };
 const paper = matchMedia("print");
+const line = { token: null, socket: null };
 let plotly, printing = paper.matches;
 
 // paper is white and as wide as it is, whatever the screen: charts are painted anew for it and back
@@ -24,29 +33,85 @@ paper.addEventListener("change", ({ matches }) => turn(matches));
 addEventListener("beforeprint", () => turn(true));
 addEventListener("afterprint", () => turn(false));
 
+// Everything a filter changes in the cards comes first and at once, before the bar and the menu are
+// sent: findings, pictures and captions change together, and soon. It comes by a line of our own,
+// and with Streamlit's messages where there is none.
+export function deliver({ data }, palettes) {
+  openLine(data.line, palettes);
+  const cards = Object.entries(data.cards);
+  if (cards.length) hand(new Map(cards), palettes);
+}
+
+function hand(cards, palettes) {
+  ahead = cards;
+  const next = [...shown].filter((state) => ahead.get(state.key));
+  // widths are asked for before anything is written, or each answer would lay out the page anew
+  const rooms = next.map((state) => state.root.clientWidth);
+  next.forEach((state, i) => take(state, ahead.get(state.key), palettes, rooms[i]));
+}
+
+function openLine(token, palettes) {
+  if (line.token === token) return;
+  line.socket?.close();
+  const address = new URL(`line/${token}`, location.href), kept = new Map();
+  address.protocol = address.protocol.replace("http", "ws");
+  const socket = new WebSocket(address);
+  Object.assign(line, { token, socket });
+  let worked = false;
+  socket.onmessage = ({ data }) => {
+    worked = true;
+    const { fresh, cards, stamps } = JSON.parse(data);
+    if (fresh) kept.clear();
+    for (const card of cards) kept.set(`${card.key} ${card.stamp}`, card);
+    hand(new Map(Object.entries(stamps).map(([key, stamp]) => [key, kept.get(`${key} ${stamp}`)])), palettes);
+  };
+  // a server that gave the line up, or knows nothing of it, sends by Streamlit's queue
+  socket.onclose = () => {
+    if (worked && line.socket === socket) setTimeout(() => { line.token = null; }, AGAIN);
+  };
+}
+
 export function draw(component, palettes) {
   const { data, parentElement } = component;
   const state = living.get(parentElement) ?? build(parentElement);
   clearTimeout(state.ending);
-  // a run of the script that changed nothing here, such as opening a table, draws nothing anew
-  if (state.sent?.figure !== data.figure || state.sent.stamp !== data.stamp) {
-    Object.assign(state, { palettes, sent: data, data: { ...data, figure: JSON.parse(data.figure) } });
-    describe(state);
-    paint(state);
+  state.pick = (code) => component.setTriggerValue?.("picked", code);
+  state.key = data.key;
+  const sent = data.ahead ? ahead.get(data.key) : data;
+  // what was sent ahead may still be on its way, or be of a later run already: then it comes by itself
+  if (sent?.stamp === data.stamp) take(state, sent, palettes);
+  clearTimeout(state.missing);
+  if (state.sent?.stamp !== data.stamp) {
+    state.missing = setTimeout(() => {
+      if (shown.has(state) && state.sent?.stamp !== data.stamp) component.setTriggerValue("lost", data.stamp);
+    }, LOST);
   }
   // Streamlit may call the clean-up before a redraw: only a chart that is not redrawn has gone
   return () => { state.ending = setTimeout(() => end(parentElement, state), 250); };
+}
+
+function take(state, data, palettes, room) {
+  const before = state.sent;
+  // a run of the script that changed nothing here, such as opening a table, draws nothing anew
+  if (before?.stamp === data.stamp) return;
+  const drawn = before && state.plot.dataset.drawn === before.stamp;
+  const same = drawn && before.figure === data.figure && before.revision === data.revision;
+  const figure = same ? state.data.figure : JSON.parse(data.figure);
+  Object.assign(state, { palettes, sent: data, data: { ...data, figure } });
+  describe(state);
+  if (same) state.plot.dataset.drawn = data.stamp;
+  else paint(state, room);
 }
 
 function build(parent) {
   const root = parent.querySelector(".vru-chart") ?? parent.appendChild(element("div", "vru-chart"));
   root.replaceChildren();
   const state = {
-    root, plot: element("div", "vru-plot"), caption: element("div", "vru-caption"),
+    root, head: element("div", "vru-head"), plot: element("div", "vru-plot"), caption: element("div", "vru-caption"),
     tools: element("div", "vru-tools"), said: element("span", "vru-said"),
   };
   state.said.setAttribute("role", "status");
-  root.append(state.plot, state.caption, state.tools);
+  root.append(state.head, state.plot, state.caption, state.tools);
   state.watch = new ResizeObserver(() => {
     if (!printing && state.figure && Math.abs(state.plot.clientWidth - state.width) > 2) requestAnimationFrame(() => paint(state));
     else recolour(state);
@@ -70,7 +135,8 @@ function watchScheme() {
     scheme.settled = setTimeout(() => shown.forEach(recolour), SETTLED);
     scheme.soon ??= requestAnimationFrame(() => { scheme.soon = null; shown.forEach(recolour); });
   });
-  scheme.watch.observe(app, { attributes: true });
+  // a theme is a class; each run of the script changes other attributes of the app
+  scheme.watch.observe(app, { attributes: true, attributeFilter: ["class", "style"] });
 }
 
 function recolour(state) {
@@ -85,7 +151,8 @@ function end(parent, state) {
 }
 
 function describe(state) {
-  const { data, plot, caption, tools } = state;
+  const { data, head, plot, caption, tools } = state;
+  head.innerHTML = data.heading;
   const empty = data.figure.data.length === 0;
   plot.hidden = empty;
   plot.dataset.wanted = data.stamp;
@@ -128,27 +195,40 @@ async function attempt(state, act) {
   }
 }
 
-async function paint(state) {
+async function paint(state, room) {
   const { data, plot } = state;
   if (!data) return;
-  const wide = printing ? PAPER : plot.parentElement.clientWidth;
+  const wide = printing ? PAPER : room ?? state.root.clientWidth;
   if (data.figure.data.length === 0 || wide === 0) return;
   state.dark = isDark(state.root);
   state.width = wide;
-  const figure = fit(resolve(data.figure, state.palettes[state.dark ? "dark" : "light"]), wide);
+  const figure = fit(unfold(resolve(data.figure, state.palettes[state.dark ? "dark" : "light"])), wide);
   figure.layout.width = wide;
   figure.layout.uirevision = data.revision;
   plot.style.height = figure.layout.height + "px";
-  const Plotly = await loadPlotly(data.plotly);
+  const [Plotly] = await Promise.all([loadPlotly(data.plotly), withLines(figure)]);
   if (state.data !== data) return;
   state.figure = figure;
   try {
-    await Plotly.react(plot, figure.data, figure.layout, CONFIG);
+    // its settings once only: comparing them with those before makes the browser lay out the page
+    await Plotly.react(plot, figure.data, figure.layout, plot._fullLayout ? undefined : CONFIG);
   } catch {
     // an update that Plotly 7 cannot carry over from the picture before ("container is not an object")
     await Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
   }
   plot.dataset.drawn = data.stamp;
+  listen(state);
+}
+
+// an area that is clicked becomes the filter, and stops being it at the next click
+function listen({ plot, pick, data }) {
+  plot.removeAllListeners?.("plotly_click");
+  if (!data.figure.layout.meta?.pick) return;
+  plot.on("plotly_click", ({ points }) => {
+    const [{ x, y }] = points;
+    const code = data.figure.layout.meta.pick === "cell" ? `${x}_${y}` : points.find((each) => each.location)?.location;
+    if (code) pick(code);
+  });
 }
 
 function loadPlotly(url) {
@@ -170,6 +250,85 @@ function isDark(node) {
     requestAnimationFrame(() => { scheme.dark = null; });
   }
   return scheme.dark;
+}
+
+// ---- maps ----
+
+// cells arrive as their places: laid out here, thousands of empty ones need not be sent
+export function unfold(figure) {
+  for (const trace of figure.data.filter((each) => each.meta?.cells?.length)) {
+    const { cells, size } = trace.meta;
+    const [west, south, east, north] = [Math.min, Math.max].flatMap((end) => (
+      [0, 1].map((at) => cells.reduce((found, each) => end(found, each[at]), cells[0][at]))));
+    const rows = (north - south) / size + 1, columns = (east - west) / size + 1;
+    const [z, text] = [0, 1].map(() => Array.from({ length: rows }, () => new Array(columns).fill(null)));
+    for (const [x, y, shade, said] of cells) {
+      z[(y - south) / size][(x - west) / size] = shade;
+      text[(y - south) / size][(x - west) / size] = said;
+    }
+    Object.assign(trace, { x0: west, dx: size, y0: south, dy: size, z, text, meta: null });
+  }
+  return figure;
+}
+
+async function withLines(figure) {
+  await Promise.all(figure.data.map(async (trace) => {
+    const { lines, outlines, codes } = trace.meta ?? {};
+    if (lines) Object.assign(trace, metres(await once(lines), codes));
+    if (outlines) Object.assign(trace, around(await once(outlines), codes));
+  }));
+}
+
+function once(address) {
+  if (!fetched.has(address)) fetched.set(address, fetch(address).then((answer) => answer.json()));
+  return fetched.get(address);
+}
+
+export function around({ features }, codes) {
+  const rings = features.filter((each) => codes.includes(each.id)).flatMap(({ geometry }) => (
+    geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat()));
+  const [lon, lat] = borders(rings);
+  return { lon, lat };
+}
+
+// borders in metres: of all areas, or of some of them
+export function metres({ x, y, areas }, codes) {
+  if (!codes) return { x, y };
+  const rings = areas.map(([code, first, last]) => codes.includes(code)
+    && x.slice(first, last).map((each, i) => [each, y[first + i]])).filter(Boolean);
+  const [east, north] = borders(rings);
+  return { x: east, y: north };
+}
+
+// a border that two areas share is drawn once: dots over dots would make a solid line
+function borders(rings) {
+  const xs = [], ys = [], seen = new Set();
+  const add = (x, y) => { xs.push(x); ys.push(y); };
+  for (const ring of rings) {
+    ring.slice(1).forEach((to, i) => {
+      const key = [ring[i], to].map(String).sort().join(" ");
+      if (seen.has(key)) return add(null, null);
+      if (i === 0 || xs.at(-1) === null) add(...ring[i]);
+      seen.add(key);
+      return add(...to);
+    });
+    add(null, null);
+  }
+  return [xs, ys];
+}
+
+function arrangeMaps(layout, wide) {
+  const { maps } = layout.meta;
+  const columns = Math.min(maps, wide < NARROW ? 1 : wide < 860 ? 2 : 3);
+  const rows = Math.ceil(maps / columns);
+  const names = layout.annotations.filter((each) => each.name === "panel");
+  for (let i = 0; i < maps; i++) {
+    const column = i % columns, row = Math.floor(i / columns);
+    const domain = { x: [column / columns, (column + 0.98) / columns], y: [1 - (row + 1) / rows, 1 - (row + 0.1) / rows] };
+    layout["geo" + (i ? i + 1 : "")].domain = domain;
+    if (names[i]) Object.assign(names[i], { x: domain.x[0], y: 1 - row / rows });
+  }
+  return rows / columns;
 }
 
 // ---- colours and room ----
@@ -195,6 +354,11 @@ function colour(token, palette) {
 
 function fit(figure, wide) {
   const { layout } = figure;
+  if (layout.meta?.tall) {
+    const share = layout.meta.maps ? arrangeMaps(layout, wide) : 1;
+    const one = Math.max(SMALLEST, Math.min(TALLEST, wide * layout.meta.tall));
+    layout.height = Math.round(share === 1 ? one : Math.max(SMALLEST, wide * layout.meta.tall * share * 0.92));
+  }
   if (wide < NARROW) {
     layout.dragmode = false;  // a finger on the chart means scrolling
     layout.font.size = 12;
@@ -205,12 +369,13 @@ function fit(figure, wide) {
       layout[key].nticks = Math.min(layout[key].nticks ?? 5, 5);
     }
     for (const { colorbar } of figure.data.filter((each) => each.colorbar)) lay(colorbar, layout);
+    for (const trace of figure.data.filter((each) => each.name === "names")) thinNames(trace, layout, wide);
   }
   if (wide < NARROW) turnNumbers(figure);
   fitNumbers(figure, wide);
   if (wide < NARROW) wrapTitles(layout);
   if (layout.meta?.panels) arrange(layout, wide < NARROW ? 2 : wide < 860 ? 3 : 4);
-  placeMarks(layout, wide);
+  placeMarks(figure, wide);
   return figure;
 }
 
@@ -218,8 +383,37 @@ function fit(figure, wide) {
 function lay(scale, layout) {
   Object.assign(scale, { orientation: "h", x: 0.5, xanchor: "center", y: 1, yanchor: "bottom", len: 1 });
   scale.title = { ...scale.title, side: "top" };
+  scale.tickangle = 0;
+  scale.tickfont = { ...scale.tickfont, size: 10 };
+  scale.ticktext = scale.ticktext?.map((each) => each.replace(/^(under|× no|[\d.,]+) (?=\S)/, "$1<br>"));
   layout.margin.t += 60;
   layout.height += 60;
+}
+
+// on a small map names give way to those before them; their numbers are in the table, and under the finger
+function thinNames(trace, layout, wide) {
+  const flat = trace.type === "scatter";
+  const [west, east] = flat ? layout.xaxis.range : layout.geo.lonaxis.range;
+  const [south, north] = flat ? layout.yaxis.range : layout.geo.lataxis.range;
+  // a degree of longitude is shorter than one of latitude
+  const tall = wide * (north - south) / ((east - west) * (flat ? 1 : Math.cos((north + south) * Math.PI / 360)));
+  const kept = [];
+  trace.textfont.size = 10;
+  const words = trace.text.map((each) => each.replace(/(<br>[\d.,\s–]+)+$/, ""));
+  trace.text = words.map((text, i) => {
+    const lines = text.split("<br>");
+    const half = { x: Math.max(...lines.map((each) => each.length)) * 2.9, y: lines.length * 6.5 };
+    const at = {
+      x: ((flat ? trace.x : trace.lon)[i] - west) / (east - west) * wide,
+      y: (north - (flat ? trace.y : trace.lat)[i]) / (north - south) * tall,
+    };
+    const inside = at.x - half.x >= 0 && at.x + half.x <= wide;
+    const apart = kept.every((other) => Math.abs(other.x - at.x) > other.half.x + half.x || Math.abs(other.y - at.y) > other.half.y + half.y);
+    // the sign of an area without a figure stays where its name gives way
+    if (!inside || !apart) return text.endsWith("×") ? "×" : "";
+    kept.push({ ...at, half });
+    return text;
+  });
 }
 
 // numbers over narrow bars would run into one another: they stand on end instead
@@ -237,6 +431,17 @@ function wrapTitles(layout) {
     const text = axis.title?.text ?? "";
     if (text.length > LETTERS) axis.title = { ...axis.title, text: broken(text) };
   }
+  makeWay(layout);
+}
+
+// rows of numbers beneath the plot stand below the title, however many lines it takes
+function makeWay(layout) {
+  const rows = layout.annotations.filter((each) => each.name === "row");
+  const more = ((layout.xaxis?.title?.text ?? "").split("<br>").length - 1) * LABEL_LINE;
+  if (!rows.length || !more) return;
+  for (const row of rows) row.yshift -= more;
+  layout.margin.b += more;
+  layout.height += more;
 }
 
 function broken(text) {
@@ -253,10 +458,18 @@ function fitNumbers({ data, layout }, wide) {
   const written = data.find((each) => each.name === "numbers" && each.mode === "text");
   if (!written) return;
   const columns = data[0].x.length, longest = Math.max(1, ...written.text.map((each) => each.length));
-  const beside = data[0].colorbar?.orientation === "h" ? 0 : 90;
-  const size = Math.floor(((wide - layout.margin.l - layout.margin.r - beside) / columns - 2) / (longest * 0.56));
+  const size = Math.floor((inner({ data, layout }, wide) / columns - 2) / (longest * 0.56));
   written.textfont.size = Math.min(12, size);
   written.visible = size >= 9;
+}
+
+// how wide the plot itself is, between its names and its scale
+function inner({ data, layout }, wide) {
+  const shades = data.find((each) => each.type === "heatmap");
+  if (!shades) return wide - layout.margin.l - layout.margin.r;
+  const names = Math.max(...shades.y.map((each) => each.length)) * LETTER + 12;
+  const beside = shades.colorbar?.orientation === "h" ? 0 : 90;
+  return wide - Math.max(layout.margin.l, names) - layout.margin.r - beside;
 }
 
 function arrange(layout, columns) {
@@ -276,16 +489,16 @@ function arrange(layout, columns) {
   }
 }
 
-function placeMarks(layout, wide) {
+function placeMarks({ data, layout }, wide) {
   const marks = layout.annotations.filter((each) => each.name === "mark");
   if (!marks.length || !layout.xaxis?.range) return;
-  const room = wide - layout.margin.l - layout.margin.r;
+  const room = inner({ data, layout }, wide);
   const [first, last] = layout.xaxis.range.map(position);
   const before = Math.max(...marks.map((each) => each.yshift)) / LABEL_LINE + 1;
   const busy = [];
   for (const mark of marks) {
     const at = (position(mark.x) - first) / (last - first) * room;
-    const width = mark.text.length * 6.3;
+    const width = mark.text.length * LETTER;
     // near the right edge a label reads towards the left, unless that would leave the picture
     mark.xanchor = at + width > room && at > width ? "right" : "left";
     const left = mark.xanchor === "right" ? at - width : at;
@@ -299,6 +512,10 @@ function placeMarks(layout, wide) {
   const grown = (busy.length - before) * LABEL_LINE;
   layout.margin.t += grown;
   layout.height += Math.max(0, grown);
+  const tall = layout.height - layout.margin.t - layout.margin.b;
+  for (const { colorbar } of data.filter((each) => each.colorbar?.orientation === "h")) {
+    colorbar.y = 1 + busy.length * LABEL_LINE / tall;  // a scale that lies above lies above the names too
+  }
 }
 
 function position(value) {
@@ -324,7 +541,8 @@ export async function picture(data, palettes) {
     ...lines([words.marking], 13, "bold", palette.text, 8),
   ];
   const above = EDGE * 0.6 + sum(head) + 10, below = sum(foot) + EDGE * 0.6;
-  const wanted = data.figure.layout.meta?.panels ? 110 * Math.ceil(data.figure.layout.meta.panels / 4) + 50 : 300;
+  const { panels, maps } = data.figure.layout.meta ?? {};
+  const wanted = panels ? 110 * Math.ceil(panels / 4) + 50 : maps > 3 ? 230 * Math.ceil(maps / 3) : maps ? 420 : 300;
   const tall = Math.max(HEIGHT - above - below, wanted);
   const chart = await chartAsSvg(data, palette, tall);
   const full = Math.round(above + tall + below);
@@ -341,7 +559,8 @@ export async function picture(data, palettes) {
 }
 
 async function chartAsSvg(data, palette, tall) {
-  const figure = resolve(structuredClone(data.figure), palette);
+  const figure = unfold(resolve(structuredClone(data.figure), palette));
+  await withLines(figure);
   const wide = WIDTH - 2 * EDGE + 24, { layout } = figure;
   const grown = tall / layout.height;
   Object.assign(layout, { width: wide, height: tall, font: { ...layout.font, family: EXPORT_FONT, size: 15 } });
@@ -350,8 +569,9 @@ async function chartAsSvg(data, palette, tall) {
     label.font.size += 1;
   }
   layout.margin.r = Math.round(layout.margin.r * 1.12);
+  if (layout.meta?.maps) arrangeMaps(layout, wide);
   const before = layout.height;
-  placeMarks(layout, wide);
+  placeMarks(figure, wide);
   layout.height = before;
   const Plotly = await loadPlotly(data.plotly);
   const text = await Plotly.toImage({ data: figure.data, layout, config: CONFIG },

@@ -286,6 +286,7 @@ def test_spellings_lead_to_the_values_of_the_schema():
         "role": {"suspect", "victim", "witness", "other", "unknown"},
         "status": {"crime", "cancelled", "transferred", "no_crime", "withdrawn"},
         "flag": {"yes", "no", "unknown"},
+        "attendance_weapon": {"knife", "other_weapon", "none"},
         "relationship": {
             "partner", "ex_partner", "parent", "child", "sibling", "other_family", "acquaintance", "stranger",
             "unknown",
@@ -356,3 +357,13 @@ def _next_day(day: str) -> dt.date:
 
 def _day_before(day: str) -> str:
     return (dt.date.fromisoformat(day) - dt.timedelta(days=1)).isoformat()
+
+
+def test_the_wordings_of_success_measures_follow_each_other_and_name_their_source():
+    for measure in reference.success_measures():
+        wordings = measure["wording"]
+        assert all(each["text"] and each["source"] and each["edition"] for each in wordings)
+        assert all(each["verified"] in ("yes", "no") for each in wordings)
+        assert "valid_to" not in wordings[-1]
+        for earlier, later in pairwise(wordings):
+            assert earlier["valid_to"] + dt.timedelta(days=1) == later["valid_from"]

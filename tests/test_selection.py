@@ -14,9 +14,12 @@ from vru.selection import BASES, FLAGS, PARAMETERS, Selection
 
 MONTHS = (dt.date(2010, 4, 1), dt.date(2026, 3, 1))
 GROUPS = {"violence_with_injury": 9, "robbery": 4, "homicide": 1}
+SMALL = {"lsoa": {"L1": "Ashford 001", "L2": "Ashford 002"}, "ward": {"W1": "Bockhanger"}}
+SQUARES = ("575125_167875", "601375_142125")
 STORE = Capabilities(
-    recorded_months=MONTHS, committed_months=MONTHS, groups=GROUPS, districts={"E07000105": 9, "X1": 2}
-)
+    recorded_months=MONTHS, committed_months=MONTHS, groups=GROUPS, districts={"E07000105": 9, "X1": 2},
+    small_areas=SMALL, has_squares=True,
+)  # fmt: skip
 POLICE_UK = Capabilities(committed_months=MONTHS, groups={"violence_and_sexual": 9})
 
 
@@ -26,8 +29,8 @@ def some(values):
 
 @st.composite
 def selections(draw):
-    level = draw(st.sampled_from(["district", "csp"]))
-    own = {"X1"} if level == "district" else set()
+    level = draw(st.sampled_from(["district", "csp", *SMALL, "cell"]))
+    own = {"X1"} if level == "district" else set(SMALL.get(level, SQUARES if level == "cell" else ()))
     first = draw(st.builds(dt.date, st.integers(2000, 2030), st.integers(1, 12), st.just(1)))
     flag = st.none() | st.sampled_from(FLAGS)
     return Selection(
@@ -148,8 +151,23 @@ def test_the_sentence_says_every_filter():
     )
 
 
+def test_small_areas_are_named_as_the_store_names_them():
+    period = Period(parse_month("2025-04"), parse_month("2026-03"))
+    two = Selection(period).within("lsoa", ["L2", "L1"], STORE)
+
+    assert two.sentence().split("; ")[2] == "small areas Ashford 001, Ashford 002"
+    assert two.within("ward", ["W1"], STORE).sentence().split("; ")[2] == "ward Bockhanger"
+    assert two.within("district", ["E07000105"], STORE).sentence().split("; ")[2] == "Ashford"
+    # the names are no part of the view: the same areas are the same cache entry
+    assert two == Selection(period, level="lsoa", areas=("L1", "L2"))
+    assert two.small
+    assert not two.of_all_areas().small
+
+
 def test_capabilities_survive_the_store():
-    full = Capabilities(offences=3, extract_to=dt.date(2026, 3, 31), recorded_months=MONTHS, groups=GROUPS)
+    full = Capabilities(
+        small_areas=SMALL, offences=3, extract_to=dt.date(2026, 3, 31), recorded_months=MONTHS, groups=GROUPS
+    )
 
     assert Capabilities.from_json(full.to_json()) == full
     assert list(Capabilities.from_json(full.to_json()).groups) == list(GROUPS)

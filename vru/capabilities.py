@@ -14,7 +14,8 @@ class Capabilities:
     Months are first days. A `*_months` pair is (first, last), inclusive, over offences of
     status crime, or None where no offence has a date of that basis; committed ones begin with
     the first not before the first recorded (the last one of all, where all are before it). `groups` and
-    `districts` map a code to its number of offences of status crime, largest first.
+    `districts` map a code to its number of offences of status crime, largest first. `small_areas`
+    are the names by code of the drawn areas below the district, by level, in the order of names.
     """
 
     offences: int = 0
@@ -25,6 +26,7 @@ class Capabilities:
     committed_months: tuple[dt.date, dt.date] | None = None
     groups: dict[str, int] = field(default_factory=dict)
     districts: dict[str, int] = field(default_factory=dict)
+    small_areas: dict[str, dict[str, str]] = field(default_factory=dict)
     has_victims: bool = False
     has_suspects: bool = False
     has_persons: bool = False
@@ -34,6 +36,7 @@ class Capabilities:
     has_day: bool = False
     has_hour: bool = False
     has_coordinates: bool = False
+    has_squares: bool = False
     has_lsoa: bool = False
     has_ho_code: bool = False
     has_domestic: bool = False
@@ -43,6 +46,8 @@ class Capabilities:
     has_population: bool = False
     has_weather: bool = False
     has_admissions: bool = False
+    has_attendances: bool = False
+    has_deprivation: bool = False
 
     def to_json(self) -> str:
         """Return the capabilities as one line of JSON, as the store's meta table keeps them."""

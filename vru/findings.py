@@ -28,7 +28,8 @@ def count(value: float) -> str:
 
 def decimal(value: float, digits: int = 1) -> str:
     """Return a number with decimals, thousands separated and a true minus: −1,234.5."""
-    return f"{value:,.{digits}f}".replace("-", "−")
+    text = f"{value:,.{digits}f}"
+    return (text if text.strip("-0.") else text.lstrip("-")).replace("-", "−")
 
 
 def signed(value: float, digits: int | None = None) -> str:

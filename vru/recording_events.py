@@ -8,15 +8,13 @@ them into a CSV of the same columns, `recording_events.csv` beside the store or 
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import difflib
-import io
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from vru import reference
+from vru import own_files, reference
 from vru.errors import InputError
 from vru.settings import settings
 
@@ -63,12 +61,13 @@ def recording_events(store: Path) -> tuple[Event, ...]:
         raise InputError(
             named, "there is no such file", "Correct recording_events in vru.toml, or take the line away."
         )
-    written = _own(own, own.stat().st_mtime_ns) if own.is_file() else ()
-    return tuple(sorted((*_known(), *written), key=lambda each: each.begins))
+    written = _own(own, own_files.changed(own)) if own.is_file() else ()
+    known = _known(reference.changed("recording_events"))
+    return tuple(sorted((*known, *written), key=lambda each: each.begins))
 
 
-@lru_cache(maxsize=1)
-def _known() -> tuple[Event, ...]:
+@lru_cache(maxsize=8)
+def _known(_changed: int) -> tuple[Event, ...]:
     rows = reference.table("recording_events").to_dict("records")
     return tuple(_event({str(name): cell for name, cell in row.items()}, own=False) for row in rows)
 
@@ -76,68 +75,12 @@ def _known() -> tuple[Event, ...]:
 @lru_cache(maxsize=8)
 def _own(file: Path, _changed: int) -> tuple[Event, ...]:
     """The events of an analyst's file; `_changed` is its time stamp, so that an edit is read anew."""
-    rows = list(csv.reader(io.StringIO(_text(file), newline="")))
-    header = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    _check_header(file, header)
-    return tuple(
-        _event(_checked(file, number, header, cells), own=True)
-        for number, cells in enumerate(rows[1:], start=2)
-        if any(cell.strip() for cell in cells)
-    )
-
-
-def _text(file: Path) -> str:
-    raw = file.read_bytes()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            return raw.decode("cp1252")
-        except UnicodeDecodeError as problem:
-            raise InputError(file.name, "not readable as text", "Save it as CSV UTF-8.") from problem
-
-
-def _check_header(file: Path, header: list[str]) -> None:
-    listed = f"Columns are: {', '.join(COLUMNS)}."
-    for name in NEEDED:
-        if name not in header:
-            raise InputError(file.name, f'there is no column "{name}"', listed, row=1)
-    for name in header:
-        if name not in COLUMNS:
-            raise InputError(file.name, "no such column is known", listed, row=1, column=name)
-    if len(set(header)) < len(header):
-        raise InputError(file.name, "a column is there twice", listed, row=1)
-
-
-def _checked(file: Path, number: int, header: list[str], cells: list[str]) -> dict[str, str]:
-    """Return the row's cells by column, its days in ISO and its area as a code."""
-    if len(cells) > len(header):
-        raise InputError(
-            file.name,
-            f"{len(cells)} cells under {len(header)} columns",
-            "Put text that holds a comma into quotes.",
-            row=number,
-        )
-    row = dict.fromkeys(COLUMNS, "") | {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
-    for name in NEEDED:
-        if not row[name]:
-            raise InputError(file.name, "the cell is empty", _REMEDIES[name], row=number, column=name)
-    for name, read in (
-        ("date", _day), ("date_to", _day), ("touches", _measures), ("area", _area), ("verified", _word),
-    ):  # fmt: skip
-        try:
-            row[name] = read(row[name])
-        except ValueError as problem:
-            raise InputError(file.name, str(problem), _REMEDIES[name], row=number, column=name) from None
-    if row["date_to"] and row["date_to"] < row["date"]:
-        raise InputError(
-            file.name,
-            "the day is before the event begins",
-            _REMEDIES["date_to"],
-            row=number,
-            column="date_to",
-        )
-    return row
+    written = own_files.rows(file, _SHAPE)
+    for number, cells in written:
+        if cells["date_to"] and cells["date_to"] < cells["date"]:
+            problem, remedy = "the day is before the event begins", _REMEDIES["date_to"]
+            raise InputError(file.name, problem, remedy, row=number, column="date_to")
+    return tuple(_event(cells, own=True) for _, cells in written)
 
 
 _REMEDIES = {
@@ -175,19 +118,22 @@ def _measures(text: str) -> str:
 
 
 def _area(text: str) -> str:
-    if text.casefold() in ("", NATIONAL.casefold(), settings().force.casefold()):
-        return ""
-    names = {reference.normalise(name): code for code, name in reference.area_names("csp").items()}
-    names |= {code.casefold(): code for code in reference.area_names("csp")} | reference.district_by_name()
-    if reference.normalise(text) not in names:
-        raise ValueError("no such district or partnership is known")
-    return names[reference.normalise(text)]
+    everywhere = ("", NATIONAL.casefold(), settings().force.casefold())
+    return "" if text.casefold() in everywhere else own_files.area_code(text)
 
 
 def _word(text: str) -> str:
     if text.casefold() not in ("", "yes", "no"):
         raise ValueError("neither yes nor no")
     return text.casefold()
+
+
+_SHAPE = own_files.Shape(
+    COLUMNS,
+    NEEDED,
+    {"date": _day, "date_to": _day, "touches": _measures, "area": _area, "verified": _word},
+    _REMEDIES,
+)
 
 
 def _event(row: dict[str, str], *, own: bool) -> Event:

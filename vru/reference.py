@@ -15,6 +15,8 @@ import pandas as pd
 from vru.errors import SettingsError
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "reference"
+EDITED = ("recording_events",)
+"""Tables that are added to while the program runs; nothing else is worked out of them and kept."""
 
 
 class Group(NamedTuple):
@@ -38,15 +40,21 @@ class Band(NamedTuple):
 def table(name: str) -> pd.DataFrame:
     """Return data/reference/<name>.csv as text: every column of strings, '' for missing.
 
-    Codes stay text ('4.10' is not 4.1). The frame is the caller's own. Raises
-    SettingsError, with the nearest name, where there is no such table.
+    Codes stay text ('4.10' is not 4.1). The frame is the caller's own. Tables of `EDITED` are
+    read anew once their file has changed, the others once. Raises SettingsError, with the
+    nearest name, where there is no such table.
     """
     # a shallow copy is enough: pandas copies on write, so the cached frame cannot change
-    return _read(name).copy(deep=False)
+    return _read(name, changed(name) if name in EDITED else 0).copy(deep=False)
+
+
+def changed(name: str) -> int:
+    """Return the time stamp of a table's file."""
+    return (FOLDER / f"{name}.csv").stat().st_mtime_ns
 
 
 @cache
-def _read(name: str) -> pd.DataFrame:
+def _read(name: str, _changed: int = 0) -> pd.DataFrame:
     file = FOLDER / f"{name}.csv"
     if not file.is_file():
         known = sorted(each.stem for each in FOLDER.glob("*.csv"))
@@ -72,7 +80,12 @@ def age_bands() -> dict[str, Band]:
 
 @cache
 def area_names(level: str) -> dict[str, str]:
-    """Return the names by code of all areas of a level, `district` or `csp`, in use or abolished."""
+    """Return the names by code of all areas of a level, `district` or `csp`, in use or abolished.
+
+    Areas of other levels are named by the outlines a store holds: none are here.
+    """
+    if level not in ("district", "csp"):
+        return {}
     areas = _read({"district": "districts", "csp": "csps"}[level])
     return dict(zip(areas["code"], areas["name"], strict=True))
 
@@ -125,6 +138,13 @@ def claims() -> list[dict[str, Any]]:
     """Return the study's conclusions as data/reference/claims.toml has them, in its order."""
     with (FOLDER / "claims.toml").open("rb") as file:
         return tomllib.load(file)["claim"]
+
+
+@cache
+def success_measures() -> tuple[dict[str, Any], ...]:
+    """Return what Violence Reduction Units are judged by, as data/reference/success_measures.toml has it."""
+    with (FOLDER / "success_measures.toml").open("rb") as file:
+        return tuple(tomllib.load(file)["measure"])
 
 
 @cache

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vru import reference
+from vru.areas import MANY, ONE, SMALL, knows, levels, square_name
 from vru.capabilities import Capabilities
 from vru.errors import SelectionError
 from vru.periods import Period, parse_month
 
 BASES = ("recorded", "committed")
-LEVELS = ("district", "csp")
 FLAGS = ("yes", "no", "unknown")
 PARAMETERS = frozenset(
     {"first", "end", "basis", "level", "areas", "groups", "domestic", "knife"}
@@ -25,7 +25,8 @@ PARAMETERS = frozenset(
 class Selection:
     """The filters of a view. An empty tuple or None means "no restriction".
 
-    `areas` are codes of `level` (district, or csp for community safety partnership).
+    `areas` are codes of `level` (district, csp for community safety partnership, or one of SMALL);
+    `names` what a store calls those of SMALL, which no reference table lists: no part of the view.
     `domestic` and `knife` are `yes`, `no` or `unknown`. `ages` (age band codes), `sex` and
     `role` keep offences that involve such a person: all three speak of the same person.
     """
@@ -40,11 +41,19 @@ class Selection:
     ages: tuple[str, ...] = ()
     sex: str | None = None
     role: str | None = None
+    names: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         # the same filters in another order are the same view, and the same cache entry
         for name in ("areas", "groups", "ages"):
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+
+    def within(self, level: str, areas: Iterable[str], capabilities: Capabilities) -> Selection:
+        """Return the same filters over other areas, as a store names them."""
+        chosen = tuple(areas)
+        known = capabilities.small_areas.get(level, {})
+        names = tuple((code, known[code]) for code in chosen if code in known)
+        return replace(self, level=level, areas=chosen, names=names)
 
     @classmethod
     def default(cls, capabilities: Capabilities) -> Selection:
@@ -117,8 +126,22 @@ class Selection:
 
     @property
     def by_person(self) -> bool:
-        """Whether a filter speaks of a person, so that a month cube cannot answer it."""
+        """Whether a filter speaks of a person."""
         return bool(self.ages or self.sex or self.role)
+
+    @property
+    def small(self) -> bool:
+        """Whether areas below the district are chosen."""
+        return self.level in SMALL and bool(self.areas)
+
+    @property
+    def in_cube(self) -> bool:
+        """Whether the month cube can answer: it holds no person and no area below the district."""
+        return not (self.by_person or self.small)
+
+    def of_all_areas(self) -> Selection:
+        """Return the same filters without the one on areas."""
+        return replace(self, level="district", areas=(), names=())
 
     def parameters(self) -> dict[str, Any]:
         """Return the selection as the named parameters of every query that filters offences.
@@ -158,10 +181,18 @@ class Selection:
         ]
         return "".join(parts)
 
+    def area_labels(self) -> list[str]:
+        """Return the names of the chosen areas; a code that nothing names stays as it is."""
+        if self.level == "cell":
+            return [square_name(code) for code in self.areas]
+        known = dict(self.names) if self.level in SMALL else reference.area_names(self.level)
+        return [known.get(code, code) for code in self.areas]
+
     def sentence(self) -> str:
         """Return all filters as one sentence, as captions and exports carry it."""
-        names = reference.area_names(self.level)
-        areas = ", ".join(names.get(code, code) for code in self.areas) or "all areas"
+        areas = ", ".join(self.area_labels()) or "all areas"
+        if self.small:
+            areas = f"{(ONE if len(self.areas) == 1 else MANY)[self.level]} {areas}"
         groups = ", ".join(reference.offence_groups()[each].label for each in self.groups)
         said = [f"{self.period}", f"by date {self.basis}", areas, groups or "all offence groups"]
         for flag, word in ((self.domestic, "domestic"), (self.knife, "knife")):
@@ -216,9 +247,14 @@ def _many(name: str, known: Callable[[Selection, Capabilities], Iterable[str]]) 
     return read
 
 
-def _known_areas(chosen: Selection, capabilities: Capabilities) -> set[str]:
-    own = capabilities.districts if chosen.level == "district" else {}
-    return {*own, *reference.area_names(chosen.level)}
+def _level(chosen: Selection, values: list[str], capabilities: Capabilities) -> Selection | None:
+    level = values[0] if values else ""
+    return replace(chosen, level=level) if level in levels(capabilities) else None
+
+
+def _areas(chosen: Selection, values: list[str], capabilities: Capabilities) -> Selection | None:
+    kept = [each for each in values if knows(chosen.level, each, capabilities)]
+    return chosen.within(chosen.level, kept, capabilities)
 
 
 def _known_groups(_: Selection, capabilities: Capabilities) -> Iterable[str]:
@@ -232,8 +268,8 @@ def _known_ages(_: Selection, _capabilities: Capabilities) -> Iterable[str]:
 _READERS: dict[str, Reader] = {
     "p": _period,
     "b": _one("basis", BASES),
-    "l": _one("level", LEVELS),
-    "d": _many("areas", _known_areas),
+    "l": _level,
+    "d": _areas,
     "g": _many("groups", _known_groups),
     "dv": _one("domestic", FLAGS),
     "k": _one("knife", FLAGS),

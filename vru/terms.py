@@ -55,6 +55,7 @@ REASONS: dict[str, str] = {
     "offence_differs": "Rows of one file describe the same offence differently, first in this column.",
     "row_differs": "Rows of one file say different things of the same period, place or programme.",
     "no_date": "The offence has neither a date committed nor a date recorded.",
+    "unknown_age": "The age group is not known: without one the row would stand for all ages.",
     "bad_date": "The date does not exist, or not in the order the mapping gives.",
     "two_digit_year": "The year has two digits: two_digit_year_pivot in the mapping would say the century.",
     "excel_serial": "The date is a spreadsheet's serial number: excel_serials in the mapping would allow it.",
@@ -63,6 +64,7 @@ REASONS: dict[str, str] = {
     "code_became_date": "A spreadsheet has turned the offence code into a date: export it as text.",
     "bad_number": "The cell should hold a number and does not.",
     "value_missing": "A value that the table cannot do without is missing.",
+    "other_element": "The row holds a reading that the mapping does not ask for, such as snow or wind.",
 }
 
 # ---- STEPS: what cleaning changed or made unknown, and counted (vru.ingest owns this section) ----
@@ -96,7 +98,7 @@ STEPS: dict[str, str] = {
     "first_of_month": "The day is the first of a month, which is often a default; it was kept and marked.",
     "half_a_point": "One coordinate of two is missing: the point was made unknown.",
     "point_nowhere": "Coordinates 0,0 stand for no place: the point was made unknown.",
-    "off_the_grid": "The point lies outside Great Britain: it was made unknown.",
+    "off_the_grid": "The point lies outside Great Britain, or the land of the grid: it was made unknown.",
     "point_repaired": "Swapped or shortened coordinates had one reading in the force, which was taken.",
     "point_outside": "The point lies outside the force; it was kept and is not on the map.",
     "failed_quality": "A reading that failed its publisher's checks was made unknown.",

@@ -3,7 +3,8 @@
 -- Reads       offence_row, incoming_people
 -- One row is  a source row without an offence id
 -- Parameters  none
--- Returns     nothing: sets offence_row.offence_id to row:<hash of the row>:<how many-eth such row>
+-- Returns     nothing: sets offence_row.offence_id to row:<hash of the row>:<how many-eth such row>, and makes
+--             repeated_id, the ids that come more than once
 -- Leaves out  rows with an id
 -- Beware      the birth date is not hashed: with so few other values it could be found by trying
 update offence_row
@@ -33,3 +34,10 @@ from (
     from hashed
 ) as named
 where offence_row.row = named.row;
+
+-- nearly none does, and what follows looks at these alone
+create or replace temp table repeated_id as
+select offence_id
+from offence_row
+group by offence_id
+having count(*) > 1;

@@ -1,6 +1,6 @@
 -- judge_rows: what is new in this file, what is a correction, what was there before?
 --
--- Reads       offence_row, person_row, known_offence, known_person
+-- Reads       offence_row, person_row, repeated_id, known_offence, known_person
 -- One row is  in offence_found and person_found, a row of offence_row or person_row
 -- Parameters  none
 -- Returns     nothing: makes offence_found, person_found and row_found (one row is a source row)
@@ -8,21 +8,41 @@
 -- Beware      people without a pseudonym are never duplicates of each other within a file; the
 --             n-th such row is a duplicate only of an n-th one known before
 create or replace temp table offence_found as
+with again as (
+    select row
+    from offence_row
+    where offence_id in (from repeated_id)
+    qualify row_number() over (partition by offence_id order by row) > 1
+)
+
 select
     offence_row.row,
     offence_row.offence_id,
-    row_number() over (partition by offence_row.offence_id order by offence_row.row) = 1 as first_in_file,
+    offence_row.row not in (from again) as first_in_file,
     known.offence_id is not null as known,
     known.content_hash = offence_row.content_hash and known.status = offence_row.status as same
 from offence_row
 left join known_offence as known on known.offence_id = offence_row.offence_id;
 
 create or replace temp table person_found as
-with numbered as (
+with alike as (
+    -- by a hash of both, which is quick: that it may join a few who differ does no harm
+    select hash(offence_id, content_hash) as likeness
+    from person_row
+    group by likeness
+    having count(*) > 1
+),
+
+numbered as (
     select
         row, block, offence_id, content_hash, pseudonym,
         row_number() over (partition by offence_id, content_hash order by row, block) as number
     from person_row
+    where hash(offence_id, content_hash) in (from alike)
+    union all
+    select row, block, offence_id, content_hash, pseudonym, 1
+    from person_row
+    where hash(offence_id, content_hash) not in (from alike)
 ),
 
 before as (

@@ -1,6 +1,6 @@
 -- refuse_rows: which rows of this file cannot stay because of other rows?
 --
--- Reads       offence_row, person_row
+-- Reads       offence_row, person_row, repeated_id
 -- One row is  a source row with its first problem
 -- Parameters  $people_only  BOOLEAN  the file has people and no offences of its own
 -- Returns     nothing: makes refused_row, and takes the rows out of offence_row and person_row
@@ -38,7 +38,7 @@ with differing as (
     where offence_id in (
         select offence_id
         from offence_row
-        where offence_id is not null
+        where offence_id in (from repeated_id)
         group by offence_id
         having min(content_hash) <> max(content_hash)
     )

@@ -12,16 +12,14 @@ select offence_row.* exclude (
     ends_before_start, recorded_before_committed
 )
 from offence_row
-join offence_found using (row)
-where offence_found.first_in_file;
+anti join (from offence_found where not first_in_file) using (row);
 
 insert into staged_involvement by name
 select
     person_row.offence_id, pseudonym::uuid as pseudonym, role, age_low, age_high, sex, ethnicity, relationship,
     person_row.content_hash, load_id
 from person_row
-join person_found using (row, block)
-where not person_found.skipped;
+anti join (from person_found where skipped) using (row, block);
 
 insert into known_person
 select offence_id, content_hash, count(*) as times, true as in_load

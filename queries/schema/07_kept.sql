@@ -20,7 +20,7 @@ where now.offence_id = earlier.offence_id and now.content_hash = earlier.content
 insert into merged_offence by name
 select * exclude (offence)
 from previous.offence
-anti join staged_offence using (offence_id);
+anti join merged_offence using (offence_id);
 
 insert into merged_involvement by name
 select
@@ -30,4 +30,4 @@ select
 from previous.involvement as involvement
 join previous.offence as offence using (offence)
 left join previous.person as person on person.person = involvement.person
-anti join staged_involvement on staged_involvement.offence_id = offence.offence_id;
+anti join merged_involvement on merged_involvement.offence_id = offence.offence_id;

@@ -26,8 +26,8 @@ create table offence (
     lsoa seen_lsoa,                      -- lower layer super output area code
     ward seen_ward,
     beat seen_beat,
-    easting integer,                     -- metres, EPSG:27700
-    northing integer,                    -- metres, EPSG:27700
+    easting integer,                     -- metres of the store's grid
+    northing integer,                    -- metres of the store's grid
     location_quality location_quality,   -- NULL where there is no usable point
     place_type seen_place_type,
     public_place boolean,

@@ -18,7 +18,7 @@ days as (
 ),
 
 recorded as (
-    select person, count(distinct sex) as sexes
+    select person, bit_count(bit_or(1 << enum_code(sex))) as sexes
     from involvement
     where person is not null
     group by person
@@ -29,7 +29,7 @@ select
     days.* exclude (person) replace (
         coalesce(suspect_occasions, 0) as suspect_occasions, coalesce(victim_occasions, 0) as victim_occasions
     ),
-    recorded.sexes
+    coalesce(recorded.sexes, 0) as sexes
 from numbered_person
 join recorded using (person)
 left join days using (person)

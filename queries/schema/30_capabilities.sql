@@ -8,6 +8,13 @@ begun as (select min(recorded_month) as month from crimes),
 
 by_group as (select offence_group::varchar as code, count(*) as offences from crimes group by all),
 
+by_level as (
+    select level, list((code, name) order by name, code) as areas
+    from boundary
+    where is_small(level)
+    group by level
+),
+
 by_district as (
     select district::varchar as code, count(*) as offences from crimes where district is not null group by all
 ),
@@ -31,6 +38,7 @@ of_crimes as (
         count(committed_on) > 0 as has_day,
         count(*) filter (committed_precision = 'minute') > 0 as has_hour,
         count(*) filter (easting is not null and northing is not null) > 0 as has_coordinates,
+        count(*) filter (in_square(location_quality)) > 0 as has_squares,
         count(lsoa) > 0 as has_lsoa,
         count(ho_code) > 0 as has_ho_code,
         count(domestic) > 0 as has_domestic,
@@ -59,7 +67,10 @@ select
     of_people.*,
     (select list((code, offences) order by offences desc, code) from by_group) as groups,
     (select list((code, offences) order by offences desc, code) from by_district) as districts,
+    (select list((level, areas) order by level) from by_level) as small_areas,
     (select count(*) > 0 from population) as has_population,
     (select count(*) > 0 from weather) as has_weather,
-    (select count(*) > 0 from admission) as has_admissions
+    (select count(*) > 0 from admission) as has_admissions,
+    (select count(*) > 0 from attendance) as has_attendances,
+    (select count(*) > 0 from deprivation) as has_deprivation
 from of_crimes, of_people;

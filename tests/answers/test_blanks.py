@@ -23,6 +23,13 @@ def row(found, *key):
     return found.table.set_index(["field", by]).loc[key, ["unknown", "whole", "share"]].tolist()
 
 
+def test_what_changed_a_flag_is_drawn_over_the_years_and_what_did_not_touch_a_field_is_not(flagged):
+    marks = ask(flagged, "blanks.fields").chart.marks
+
+    # columns are 2014 to 2017: the flag began on the 91st day of the second
+    assert [(each.label, each.x) for each in marks] == [("Domestic flag begins", 0.5 + 90 / 365)]
+
+
 @pytest.fixture(scope="module")
 def flagged(tmp_path_factory):
     """A year before the domestic flag, then two; Ashford lacks half of its flags in the last year.

@@ -3,11 +3,13 @@
 import dataclasses
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from tests.answers.worlds import ASHFORD, MEDWAY
 from tests.stores import make_store
 from vru.answers import careers
+from vru.measures import rates
 from vru.periods import Period
 from vru.selection import Selection
 
@@ -188,6 +190,31 @@ def test_the_domestic_filter_selects_first_occasions(pairs):
     found = ask(pairs, careers.same_pair, domestic="no")
 
     assert found.table["pairs"].tolist() == [40, 40]
+
+
+def test_pairs_that_share_a_person_widen_the_limits_as_counted_two_by_two(tmp_path):
+    """Every two pairs with a person in common, either way round, bring the product of what they stray by."""
+    drawn = np.random.default_rng(3)
+    world, first, again = World().add("2018-01-01").add("2021-12-31"), dt.date(2019, 6, 1), {}
+    for one, other in {tuple(drawn.choice(14, 2, replace=False).tolist()) for _ in range(60)}:
+        again[one, other] = one % 3 == 0  # a person's pairs are alike
+        for day in (first, first + dt.timedelta(90))[: 1 + again[one, other]]:
+            world.add(str(day), suspects=[f"p{one}"], victims=[f"p{other}"], domestic=True)
+    with world.store(tmp_path) as store:
+        row = ask(
+            store, careers.same_pair, period=Period(dt.date(2019, 1, 1), dt.date(2019, 6, 1))
+        ).table.iloc[0]
+
+    share = sum(again.values()) / len(again)
+    squares = sum((again[i] - share) * (again[j] - share) for i in again for j in again if set(i) & set(j))
+    couples = len({frozenset(each) for each in again})
+    variance = couples / (couples - 1) * squares / len(again) ** 2
+    effective = share * (1 - share) / variance
+    _, low, high, *_ = rates.proportion(share * effective, effective)
+    assert effective < len(again) / 2
+    assert row[["value", "low", "high"]].tolist() == pytest.approx(
+        [100 * share, 100 * float(low[0]), 100 * float(high[0])]
+    )
 
 
 def test_a_short_period_is_said_to_be_too_short(pairs):

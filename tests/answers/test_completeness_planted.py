@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from vru.answers import quality_late, question
-from vru.answers.quality_districts import found
+from vru.answers.district_gaps import found
 from vru.demo import write
 from vru.ingest import load
 from vru.selection import Selection
@@ -65,10 +65,8 @@ def test_rows_dropped_from_a_district_are_found(extract, tmp_path):
         table = found(cut, "recorded")
         words = said(cut)
 
-    assert table[["area", "month", "state"]].to_numpy().tolist() == [
-        ["Medway", LOST[0], "incomplete"], ["Medway", LOST[1], "incomplete"],
-    ]  # fmt: skip
-    assert words.startswith("2 months of a district look incomplete: Medway, June 2019 (")
+    assert table[["area", "first", "last", "state"]].to_numpy().tolist() == [[MEDWAY, *LOST, "incomplete"]]
+    assert words.startswith("2 months of 1 district look incomplete: Medway, June 2019 to July 2019 (")
 
 
 @pytest.mark.parametrize("basis", ["recorded", "committed"])

@@ -135,6 +135,29 @@ def test_gaps_count_offences_twenty_years_apart(store):
     assert table["share"].tolist() == pytest.approx([25, 25, 40, 40, 40])
 
 
+def test_gaps_are_told_by_kind_of_relation(tmp_path):
+    ages = [(22, 40, "partner"), (30, 40, "ex_partner"), (20, 60, "stranger"), (20, 30, "stranger")]
+    rows, involved = [], []
+    for year in range(2):
+        for at, (victim, suspect, relation) in enumerate(ages):
+            name = f"o{year}-{at}"
+            day = dt.date(FIRST + year, 1 + 3 * at, 1)
+            rows.append({"offence_id": name, "recorded_on": day, "committed_on": day})
+            involved.append(
+                {"offence_id": name, "person": f"s{at}", "age": suspect, "relationship": relation}
+            )
+            involved.append({"offence_id": name, "person": f"v{at}", "role": "victim", "age": victim})
+    rows.append({"recorded_on": dt.date(FIRST + 1, 12, 31), "committed_on": dt.date(FIRST + 1, 12, 31)})
+
+    with make_store(tmp_path, rows, involved) as store:
+        counted = ask(store, "offenders.age_gap").counted
+
+    # gaps of 18 and 10 years, and of 40 and 10: half of the offences reach the smaller one
+    assert (
+        "apart: family or partner 10 years, 0.0 % and 0.0 %; others 10 years, 50.0 % and 50.0 %." in counted
+    )
+
+
 def test_the_pyramid_has_each_side_and_year(store):
     table = ask(store, "offenders.pyramid").table.set_index(["sex", "age"])
 
@@ -316,7 +339,21 @@ def test_an_empty_selection_a_short_period_and_no_suspects_say_so(store, tmp_pat
     ) as victims:
         answer = ask(victims, name)
     assert answer.empty == "cannot"
-    assert "role" in answer.finding or "population" in answer.finding
+    assert "`role`" in answer.finding
+
+
+@pytest.mark.parametrize("name", ["offenders.age_diversity", "offenders.pyramid", "offenders.age_rates"])
+def test_bands_wider_than_the_page_s_say_so_and_make_no_figure_of_the_rest(tmp_path, name):
+    wide = [
+        {"offence_id": f"o{year}-{at % 16}", "person": f"w{at}", "age_low": 25, "age_high": 44, "sex": "male"}
+        for year in range(5)
+        for at in range(24)
+    ]
+    with store_of(tmp_path, ordinary, extra=wide) as store:
+        answer = ask(store, name)
+
+    assert answer.empty == "cannot"
+    assert "age group: too few to describe the rest" in answer.finding
 
 
 def sound(answer):

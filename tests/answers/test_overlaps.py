@@ -57,7 +57,7 @@ def store_of(folder, meetings, **given):
     return make_store(folder, offences, involvements=people, **({"population": LIVES} | given))
 
 
-def by_hand(folder):
+def by_hand(folder, more=()):
     """April 2018 to March 2022; every tenth suspect is a victim too, one pair accuse each other."""
     meetings = []
     for number in range(40):
@@ -68,7 +68,7 @@ def by_hand(folder):
     meetings.append(meeting(92, "2021-05-01", "s35", "s36", "stranger", age=32))
     meetings.append(meeting(93, "2021-07-01", "v37", "v38", None, age=32))
     meetings.append(meeting(94, "2022-03-31", "v94", "s94", "parent", age=32))
-    return store_of(folder, meetings)
+    return store_of(folder, [*meetings, *more])
 
 
 @pytest.fixture(scope="module")
@@ -188,11 +188,23 @@ def test_the_intersections_count_everybody_once(small):
     assert ask(small, "overlaps.sets").verdict is None
 
 
-def test_mutual_violence_is_left_out_on_both_sides(small):
-    found = ask(small, "overlaps.mutual")
+@pytest.fixture(scope="module")
+def larger(tmp_path_factory):
+    """Two more suspects who were victims too: six in both roles."""
+    more = [meeting(95 + at, "2019-05-01", f"s{at + 2}", f"x{at + 2}") for at in range(2)]
+    with by_hand(tmp_path_factory.mktemp("larger"), more) as store:
+        yield store
 
-    assert found.table["both"].tolist() == [4, 2]
+
+def test_mutual_violence_is_left_out_on_both_sides(larger):
+    found = ask(larger, "overlaps.mutual")
+
+    assert found.table["both"].tolist() == [6, 4]
     assert {each.name: each.value for each in found.estimates}["mutual"] == 2
+
+
+def test_mutual_violence_makes_no_ratio_of_fewer_people_than_the_claim(small):
+    assert ask(small, "overlaps.mutual").finding == ask(small, "overlaps.offender_victim").finding
 
 
 def test_the_order_of_roles_is_told_within_two_years(small):
@@ -216,6 +228,14 @@ def test_relationships_weigh_one_an_offence_and_unknown_is_a_category(small):
     assert table["share"].sum() == pytest.approx(100)
 
 
+def test_a_stranger_is_one_to_the_victim(tmp_path):
+    offence, people = meeting(1, "2020-01-01", "v", "s1", "stranger")
+    with make_store(tmp_path, [offence], people) as store:
+        finding = ask(store, "overlaps.relationship").finding
+
+    assert finding.startswith("The suspect is most often a stranger to the victim: 100.0 % of 1 offences")
+
+
 def test_several_suspects_share_the_weight_of_one_offence(tmp_path):
     offence, people = meeting(1, "2020-01-01", "v", "s1")
     extra = people[1] | {"person": "s2", "relationship": "stranger"}
@@ -225,13 +245,13 @@ def test_several_suspects_share_the_weight_of_one_offence(tmp_path):
     assert table["offences"].tolist() == [0.5, 0.5]
 
 
-def test_filters_of_sex_and_age_choose_strata_and_others_are_named(small):
+def test_filters_of_sex_and_age_choose_strata_and_others_are_named(small, larger):
     everybody = Selection.default(small.capabilities)
     women = dataclasses.replace(everybody, sex="female")
     here = dataclasses.replace(everybody, areas=(MEDWAY,), domestic="yes")
 
     assert ask(small, "overlaps.offender_victim", women).empty == "nothing"
-    assert "Not applied here: the filters by area, domestic." in ask(small, "overlaps.mutual", here).missing
+    assert "Not applied here: the filters by area, domestic." in ask(larger, "overlaps.mutual", here).missing
 
 
 EMPTY = {

@@ -40,6 +40,13 @@ def test_months_have_states_and_counts(no_frills):
     assert "no anti-social behaviour" not in got.missing
 
 
+def test_what_changed_in_recording_is_drawn_over_the_months_and_the_years(no_frills, loaded):
+    drawn = [each.label for each in ask(no_frills, "completeness.months").chart.marks]
+
+    assert drawn == ["Kent's recording inspected", "Kent inspected again"]
+    assert ask(loaded, "quality.flags").chart.marks == ()  # nothing known moved default dates
+
+
 def test_without_a_control_series_the_page_says_what_cannot_be_told(steady):
     assert "This extract holds no anti-social behaviour" in ask(steady, "completeness.months").missing
 

@@ -75,10 +75,17 @@ def test_the_year_by_hand(by_hand):
 def test_what_the_board_is_told_by_hand(by_hand):
     assert asked(by_hand, 1).finding == (
         "For the year to December 2018 this extract shows 384 and the Home Office published 387: 3 more than "
-        "the known parts explain. The extract has 390 records of these groups; 6 are cancelled, transferred "
-        "or no crime and counted by neither. Published besides, and not or only in part in this extract: "
-        "Sexual offences 70."
+        "the known parts explain. Of these, violence with injury: 360 here, 363 published. The extract has "
+        "390 records of these groups; 6 are cancelled, transferred or no crime and counted by neither. "
+        "Published besides, and not or only in part in this extract: Sexual offences 70."
     )
+
+
+def test_the_group_selected_is_the_one_named(by_hand):
+    selection = replace(Selection.default(by_hand.capabilities), groups=("robbery",))
+    found = reconciliation.answers(by_hand, selection, Ends())[1].answer().finding
+
+    assert "Of these, robbery: 24 here, 24 published." in found
 
 
 def test_the_parts_by_hand_add_up_by_either_date(by_hand):
@@ -98,6 +105,21 @@ def test_the_parts_by_hand_add_up_by_either_date(by_hand):
         steps = table.drop(["Records in this extract", "Published"])
         assert {name: value for name, value in steps.items() if value} == expected
         assert table["Records in this extract"] + steps.sum() == table["Published"] == 457
+
+
+def test_what_changed_the_groups_compared_is_drawn_over_their_years(tmp_path):
+    figures = [
+        *published(year=2018, violence_with_injury=360),
+        *published(year=2019, violence_with_injury=360),
+    ]
+    rows = [*crimes(360), *crimes(360, year=2019)]
+    with make_store(tmp_path, rows, tables={"comparator": figures}, force="Kent") as store:
+        marks = asked(store).chart.marks
+
+    assert [(each.label, each.x, each.x_to) for each in marks] == [
+        ("Kent's recording inspected", -0.5, 0.5 + 14 / 365),
+        ("Kent inspected again", 0.5 + 14 / 365, None),
+    ]
 
 
 def test_a_gap_beyond_the_limit_is_said(tmp_path):
@@ -128,7 +150,9 @@ def test_a_group_held_in_part_is_not_called_unexplained(tmp_path):
     with make_store(tmp_path, rows, tables=tables, force="Kent") as store:
         table = asked(store).table.set_index("group")
 
-    assert table.loc["Violence without injury", "why"] == "held in part: code 105A never occurs"
+    assert table.loc["Violence without injury", "why"] == (
+        "held in part: code 105A (assault without injury) never occurs"
+    )
     assert table.loc["All compared", "published"] == 360
 
 
@@ -201,6 +225,20 @@ def test_financial_years_published_are_not_held_against_a_calendar_year(tmp_path
     )
 
 
+def test_published_years_that_end_before_the_extract_begins_are_named(tmp_path):
+    rows = [
+        {**each, "period_from": dt.date(year, 4, 1), "period_to": dt.date(year + 1, 3, 31)}
+        for year in (2010, 2016)
+        for each in published(violence_with_injury=12)
+    ]
+    with make_store(tmp_path, crimes(12), tables={"comparator": rows}, force="Kent") as store:
+        found = asked(store)
+
+    assert found.empty == "nothing"
+    assert "Published years loaded end from March 2011 to March 2017: load newer figures" in found.finding
+    assert "other years" not in found.finding
+
+
 def test_three_months_are_not_a_year(tmp_path):
     rows = [{"recorded_on": f"2018-{month}-05"} for month in (10, 11, 12)]
     tables = {"comparator": published(violence_with_injury=12)}
@@ -247,6 +285,34 @@ def test_marks_are_quarantined_and_thousands_commas_read(tmp_path):
         ("2018-01-01", "Violence with injury", 20_522.0),
     ]
     assert len(areas) == 1
+
+
+def test_a_file_of_financial_years_written_as_such_is_refused_row_by_row(tmp_path):
+    report, areas, _ = _loaded(
+        tmp_path,
+        "2017/18,Kent,South East,Homicide,9\n31-03-2018,Kent,South East,Robbery,1,200\n"
+        '31-03-2018,Kent,South East,Robbery,"1,200"\n',
+    )
+
+    assert (report["read"], report["loaded"], report["quarantined"]) == (3, 1, 2)
+    assert areas["area"].tolist() == ["Kent"]
+
+
+def test_financial_years_are_held_against_an_extract_that_has_them_whole(tmp_path):
+    figures = [
+        {**each, "period_from": dt.date(2018, 4, 1), "period_to": dt.date(2019, 3, 31)}
+        for each in published(violence_with_injury=240)
+    ]
+    rows = [
+        {"recorded_on": f"{2018 + (month > 12)}-{(month - 1) % 12 + 1:02d}-15"}
+        for month in range(1, 16)
+        for _ in range(20)
+    ]
+    with make_store(tmp_path, rows, tables={"comparator": figures}, force="Kent") as store:
+        found = asked(store)
+
+    assert found.verdict.value == "holds"
+    assert "In the year to March 2019 this extract shows 240; published: 240" in found.finding
 
 
 def test_the_demo_reconciles_to_its_own_published_file(tmp_path):

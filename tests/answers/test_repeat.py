@@ -48,6 +48,17 @@ def test_one_in_four_is_recorded_again_whatever_the_rows_say(tmp_path):
     assert found.verdict.value == "holds"
 
 
+def test_the_claim_is_judged_at_the_months_its_margin_was_fixed_for(tmp_path):
+    again = [(dt.date(2014, 1, 1), dt.date(2014, 3, 1))] * 10
+    store = store_of(tmp_path, (dt.date(2010, 1, 1),), *again, *[(FIRST,)] * 90, (END,))
+
+    for months, verdict in (("36", "holds"), ("24", "cannot tell"), ("12", "cannot tell")):
+        found = answer(store, window=months)
+        assert found.estimates[0].low > 50
+        assert found.verdict.value == verdict
+        assert ("The claim is about 36 months" in found.finding) == (months != "36")
+
+
 @pytest.mark.parametrize(
     ("careers", "kind"),
     [

@@ -7,10 +7,11 @@ import pytest
 
 from tests.answers.worlds import ASHFORD, MEDWAY, offences
 from tests.stores import make_store
+from vru import reference
 from vru.answers import events, question, trends
 from vru.answers.trend_options import Trends
 from vru.periods import Period, add_months
-from vru.recording_events import FILE, FORCE, NATIONAL
+from vru.recording_events import FILE, FORCE, NATIONAL, Event
 from vru.selection import Selection
 
 FIRST = dt.date(2019, 4, 1)  # four years round June 2022
@@ -183,6 +184,37 @@ def test_the_flags_and_the_measure_in_use_decide_what_touches(tmp_path):
         assert labels(filters={"groups": ("homicide",)}) == set()
 
 
+def test_the_robust_series_are_of_the_areas_that_are_chosen(tmp_path):
+    rows = [
+        *offences(48, each=20, first=FIRST, ho_code="8N"),
+        *offences(48, each=5, first=FIRST, ho_code="5D"),
+        *offences(48, each=7, first=FIRST, ho_code="5D", district=ASHFORD),
+        *offences(48, each=9, first=FIRST, ho_code="5D", district="E07000114"),
+    ]
+    with make_store(tmp_path, rows) as store:
+        found = {
+            areas: figures(answered(store, areas=areas))["wounding with intent, change"].n
+            for areas in ((), (MEDWAY,), (MEDWAY, ASHFORD))
+        }
+        partnership = figures(answered(store, level="csp", areas=(reference.csp_of()[ASHFORD],)))
+
+    assert found == {(): 24 * 21, (MEDWAY,): 24 * 5, (MEDWAY, ASHFORD): 24 * 12}
+    assert partnership["wounding with intent, change"].n == 24 * 7
+
+
+def test_the_event_named_is_the_one_of_the_flag_that_is_counted_by(tmp_path):
+    rows = offences(72, each=[10] * 36 + [30] * 36, first=dt.date(2017, 4, 1), ho_code="8N", knife=True)
+    with make_store(tmp_path, rows) as store:
+        by_flag = answered(store, options={"compare": "first_year"}, knife="yes").finding
+        without = answered(store, options={"compare": "first_year"}).finding
+
+    assert "recording changed in between (“Knife flag: new method”, April 2018 and 3 others)" in by_flag
+    assert (
+        "recording changed in between (“Strangulation an offence of its own”, June 2022 and 2 others)"
+        in without
+    )
+
+
 def test_events_are_drawn_on_every_trend(tmp_path):
     with world(tmp_path, 30, 30) as store:
         drawn = {
@@ -211,3 +243,44 @@ def test_the_file_beside_the_store_that_cannot_be_meant_is_said_on_the_page(tmp_
 
         with pytest.raises(InputError, match='there is no column "touches"'):
             trends.rolling.ask(store, Selection.default(store.capabilities)).answer()
+
+
+def test_events_stand_at_their_place_in_the_columns_of_years(tmp_path):
+    years = [Period(dt.date(first, 4, 1), dt.date(first + 1, 3, 1)) for first in (2014, 2015, 2018)]
+    known = [
+        event(dt.date(2014, 3, 31)),  # before the first year
+        event(dt.date(2014, 10, 1)),
+        event(dt.date(2015, 4, 1)),
+        event(dt.date(2017, 1, 1)),  # between two years
+        event(dt.date(2013, 1, 1), dt.date(2018, 10, 1)),
+        event(dt.date(2019, 4, 1)),  # after the last
+    ]
+
+    places = [(each.x, each.x_to) for each in events.on_years(known, years)]
+
+    half = 183 / 365
+    assert places == [(-0.5 + half, None), (0.5, None), (1.5, None), (-0.5, 1.5 + half)]
+
+
+def event(begins, ends=None):
+    touches = frozenset({"all"})
+    return Event(begins, ends, "", "An event", touches, "", "a test", "", verified=False, own=False)
+
+
+def test_admissions_of_all_ages_are_not_added_to_their_bands_or_to_wider_causes(tmp_path):
+    month = {
+        "period_from": FIRST, "period_to": dt.date(2019, 4, 30), "area": "E23000032", "episode": "admission",
+        "rounding": 1,
+    }  # fmt: skip
+    rows = [
+        {**month, "cause": "X99", "low": 10, "high": 10},
+        {**month, "cause": "X99", "low": 4, "high": 4, "age_low": 0, "age_high": 24},
+        {**month, "cause": "X99", "low": 6, "high": 6, "age_low": 25, "age_high": 120},
+        {**month, "cause": "X85-Y09", "low": 30, "high": 30},
+    ]
+    with make_store(tmp_path / "both", tables={"admission": rows}) as store:
+        assert list(store.ask("trend_admissions")["low"]) == [30]
+    with make_store(tmp_path / "narrow", tables={"admission": rows[:3]}) as store:
+        assert list(store.ask("trend_admissions")["low"]) == [10]
+    with make_store(tmp_path / "bands", tables={"admission": rows[1:3]}) as store:
+        assert list(store.ask("trend_admissions")["low"]) == [10]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import os
 from pathlib import Path
@@ -14,6 +15,7 @@ from vru.answers import question, temperature, temperature_parts
 from vru.answers.temperature_by import TemperatureBy
 from vru.answers.temperature_days import Temperature
 from vru.demo import write
+from vru.export.tables import as_csv
 from vru.ingest import load
 from vru.periods import Period, add_months
 from vru.selection import Selection
@@ -23,12 +25,12 @@ FIRST, YEARS, PLANTED = dt.date(2012, 4, 1), 3, 3.0
 NAMES = [each.name for each in temperature.QUESTIONS]
 
 
-def weather(days, *, station="Manston", shift=0.0):
+def weather(days, *, station="Manston", shift=0.0, first=FIRST):
     turn = 2 * np.pi * np.arange(days) / 365.25
     celsius = 10.5 - 6 * np.cos(turn) + np.random.default_rng(9).normal(0, 3, days) + shift
     return [
         {
-            "day": FIRST + dt.timedelta(at),
+            "day": first + dt.timedelta(at),
             "station": station,
             "mean_c": round(float(each), 1),
             "max_c": each + 4,
@@ -47,9 +49,9 @@ def offences(readings, *, a_day=6.0, percent=PLANTED, **more):
     ]
 
 
-def states(months, **other):
+def states(months, first=FIRST, **other):
     return [
-        {"basis": "committed", "month": add_months(FIRST, at), "state": other.get(f"m{at}", "complete")}
+        {"basis": "committed", "month": add_months(first, at), "state": other.get(f"m{at}", "complete")}
         for at in range(months)
     ]
 
@@ -86,7 +88,7 @@ def test_the_planted_percent_is_found_with_its_size(warm):
     assert day.value == pytest.approx(got.estimates[3].value * ((1 + first.value / 100) ** 5 - 1))
     assert got.verdict.value == "holds"
     assert got.finding.startswith(f"Each degree warmer goes with {first.value:.2f} % more ")
-    assert "Under all 9 models tried the whole interval lies above 0.5 % per degree." in got.finding
+    assert "Under all 11 models tried the whole interval lies above 0.5 % per degree." in got.finding
 
 
 def test_days_without_a_reading_and_open_months_are_left_out_and_counted(warm):
@@ -94,7 +96,7 @@ def test_days_without_a_reading_and_open_months_are_left_out_and_counted(warm):
 
     assert got.counted.endswith(f"on {365 * YEARS - 31 - 10:,} days.")
     assert got.estimates[0].n == 365 * YEARS - 31 - 10
-    assert got.missing.startswith("10 of 1,064 days have no reading. 1 months are not whole.")
+    assert got.missing.startswith("10 of 1,064 days have no reading. 1 month is not whole.")
     assert got.selection.basis == "committed"
 
 
@@ -109,13 +111,13 @@ def test_season_and_trend_stand_side_by_side_taken_out_and_left_in(warm):
 def test_the_verdict_uses_every_model(warm, monkeypatch):
     got = ask(warm, "temperature.variants")
 
-    assert len(got.table) == 9
+    assert len(got.table) == 11
     assert (got.table["low"] > 0.5).all()
     assert got.chart.kind == "dots"
     monkeypatch.setattr(temperature_parts, "margin", lambda: float(got.table["low"].max()) - 1e-9)
     doubted = ask(warm)
     assert doubted.verdict.value == "cannot tell"
-    assert "of 9 models tried, 1 lie wholly above, 0 wholly below" in doubted.finding
+    assert "of 11 models tried, 1 lie wholly above, 0 wholly below" in doubted.finding
 
 
 def test_the_coefficients_can_be_downloaded(warm):
@@ -125,6 +127,14 @@ def test_the_coefficients_can_be_downloaded(warm):
     assert terms[:3] == ["Temperature, a degree", "Level: a Monday", "Tuesday"]
     assert {"Bank holiday", "New Year’s Eve", "Season, wave 3 (cos)", "Trend, bend 1"} <= set(terms)
     assert got.table["coefficient"].iloc[0] == pytest.approx(np.log1p(ask(warm).estimates[0].value / 100))
+    lines = [
+        each for each in as_csv(got).decode("utf-8-sig").splitlines() if not each.startswith(("#", '"#'))
+    ]
+    read = list(csv.DictReader(lines))
+    assert [each["Term"] for each in read] == terms
+    for name in ("coefficient", "standard_error", "quasi_error"):
+        heading = name.replace("_", " ").capitalize()
+        assert [float(each[heading]) for each in read] == got.table[name].tolist()
 
 
 def test_the_highest_of_the_day_can_be_asked_instead(warm):
@@ -232,8 +242,23 @@ def test_hours_and_districts_are_told_apart_where_they_are_known(tmp_path):
     assert hours.table["part"].tolist() == ["06:00 to 11:59", "12:00 to 17:59", "18:00 to 23:59"]
     assert districts.table["part"].tolist() == ["Medway", "Ashford"]
     assert districts.table["offences"].sum() == len(rows)
+    assert "in no part" not in districts.counted
     # the flag was set nationally from April 2015, and these days end before
     assert domestic.empty is not None
+
+
+def test_districts_of_another_place_keep_their_names_and_what_has_no_time_is_counted(tmp_path):
+    rows = [
+        each | {"district": ("BRONX", "QUEENS")[at % 2], "midnight": at % 3 == 2,
+                "committed_from": f"{each['committed_on']} {('10:30', '14:30', '00:00')[at % 3]}"}
+        for at, each in enumerate(offences(READINGS))
+    ]  # fmt: skip
+    with world(tmp_path, rows, READINGS) as store:
+        hours, districts = by(store, "hour"), by(store, "district")
+
+    assert districts.table["part"].tolist() == ["Bronx", "Queens"]
+    untimed = len(rows) // 3
+    assert f"{untimed:,} of these are in no part compared: their time is not known" in hours.counted
 
 
 def test_fewer_offences_on_warm_days_do_not_bear_the_claim_out(tmp_path):
@@ -243,7 +268,7 @@ def test_fewer_offences_on_warm_days_do_not_bear_the_claim_out(tmp_path):
     assert got.verdict.value == "does not hold"
     assert got.estimates[0].high < 0
     assert got.finding.startswith(f"Each degree warmer goes with {-got.estimates[0].value:.2f} % fewer ")
-    assert "Under all 9 models tried the whole interval lies below 0.5 % per degree." in got.finding
+    assert "Under all 11 models tried the whole interval lies below 0.5 % per degree." in got.finding
 
 
 def test_filters_that_leave_nothing_say_so(warm):

@@ -30,6 +30,15 @@ def test_heat_days_have_more_offences_where_warm_days_have(warm):
     assert got.chart.series[0].x[0] == f"Spring, above {got.table['above'].iloc[0]:.1f} °C"
 
 
+def test_heat_days_follow_the_model_and_have_no_curve(warm):
+    plain, twice, curve = (
+        ask(warm, "temperature.heat", model=each) for each in ("poisson", "negative_binomial", "curve")
+    )
+
+    assert twice.estimates[0].method.startswith("Negative binomial")
+    assert curve.estimates == plain.estimates
+
+
 def test_a_short_extract_has_too_few(tmp_path):
     readings = weather(365 * 3)
     tables = {"weather": readings, "month_quality": states(36)}
@@ -37,4 +46,4 @@ def test_a_short_extract_has_too_few(tmp_path):
         got = ask(store, "temperature.heat")
 
     assert (got.empty, got.estimates) == ("enough", ())
-    assert "No season has 20 heat days. Choose a longer period." in got.finding
+    assert "No season has 20 heat days. Choose a longer period or fewer filters." in got.finding

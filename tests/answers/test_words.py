@@ -55,7 +55,7 @@ def test_a_figure_that_no_filter_reaches_says_so_instead_of_naming_filters(stead
         "overview.store": "The whole extract, by date recorded, whatever the other filters say.",
         "overview.conclusions": "The whole extract, whatever the filters say.",
         "trends.monthly": "April 2021 to April 2025; by date recorded; all areas; Violence with injury; "
-        "measure: Number of offences.",
+        "programmes: Drawn; measure: Number of offences.",
     }
 
 

@@ -135,7 +135,8 @@ def visit(chromium) -> Iterator[Callable[..., Page]]:
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda asked: outside.append(asked.url) if not local(asked.url) else None)
+        for kind in ("request", "websocket"):
+            page.on(kind, lambda asked: outside.append(asked.url) if not local(asked.url) else None)
         page.goto(url)
         drawn(page)
         return page
@@ -156,7 +157,12 @@ def drawn(page: Page) -> None:
     # the foot is the script's last word: before it, a click may land on a part that is about to be replaced
     page.wait_for_selector(".vru-foot", timeout=30_000)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
-    page.wait_for_function("!document.querySelector('.stMain [data-stale=true]')")
+    page.wait_for_function("!document.querySelector('.stMain :is([data-stale=true], [data-testid=stSkeleton])')")
+    # what draws a card arrives by itself, and may come after the script's last word
+    page.wait_for_function(
+        "document.querySelector('.vru-headline h2')?.innerText.trim()"
+        " && [...document.querySelectorAll('.stMain .vru-chart')].every(each => each.querySelector('.vru-plot'))"
+    )
     page.wait_for_function(
         "[...document.querySelectorAll('.vru-plot')].every(each => each.hidden"
         " || each.dataset.wanted && each.dataset.drawn === each.dataset.wanted)"

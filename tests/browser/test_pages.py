@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import json
 import re
 import struct
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocket, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.conftest import DISTRICTS, SERVE, drawn, headline, offences, start, stop
@@ -112,6 +113,94 @@ def test_a_zoom_survives_a_filter_change(address, visit):
     assert plot.evaluate("each => each.vruSame") is True
 
 
+# at each frame from a click on: the headline and which figure stands or is to stand beneath it
+FRAMES = """
+async (name) => {
+  const plot = document.querySelector(".vru-plot"), before = plot.dataset.drawn, seen = [];
+  [...document.querySelectorAll("label, button")].find((each) => each.innerText.trim() === name).click();
+  while (plot.dataset.drawn === before) {
+    seen.push([document.querySelector(".vru-headline h2").innerText, plot.dataset.wanted]);
+    await new Promise((next) => requestAnimationFrame(next));
+    if (seen.length > 3000) throw new Error("nothing changed");
+  }
+  seen.push([document.querySelector(".vru-headline h2").innerText, plot.dataset.wanted]);
+  return seen;
+}
+"""
+
+
+def test_finding_and_picture_change_together_and_again_when_known(address, visit):
+    page = visit(f"{address}/offenders")
+    said = known_views(page)
+
+    back = page.evaluate(FRAMES, "Male")
+    drawn(page)
+
+    assert said["Male"] != said["Female"]
+    assert headline(page) == said["Male"]
+    # no finding ever stood over a figure that was not its own
+    assert len(set(map(tuple, back))) == len({figure for _, figure in back}) == 2
+    fresh = visit(page.url)
+    assert page.get_by_role("heading", level=2).all_inner_texts() == (
+        fresh.get_by_role("heading", level=2).all_inner_texts()
+    )
+    stamps = "[...document.querySelectorAll('.vru-plot')].map(each => each.dataset.drawn)"
+    assert page.evaluate(stamps) == fresh.evaluate(stamps)
+
+
+def chosen_sex(page: Page, sex: str) -> str:
+    page.get_by_role("radio", name=sex, exact=True).or_(
+        page.get_by_role("button", name=sex, exact=True)
+    ).first.click()
+    page.wait_for_url(f"**s={sex.lower()}*")
+    drawn(page)
+    return headline(page)
+
+
+def known_views(page: Page) -> dict[str, str]:
+    """Choose both sexes once, so that the next choice is sent ahead; return the finding of each."""
+    page.get_by_role("button", name="People").first.click()
+    return {sex: chosen_sex(page, sex) for sex in ("Male", "Female")}
+
+
+def test_what_is_known_comes_by_a_line_of_its_own_and_once(address, visit):
+    page = visit(f"{address}/offenders")
+    came = []
+
+    def opened(line: WebSocket) -> None:
+        if "/line/" in line.url:
+            line.on("framereceived", lambda text: came.append(json.loads(text)))
+
+    page.on("websocket", opened)
+    page.reload()
+    drawn(page)
+    known_views(page)
+
+    for sex in ("Male", "Female", "Male"):
+        page.evaluate(FRAMES, sex)
+        drawn(page)
+
+    whole = [(card["key"], card["stamp"]) for each in came for card in each["cards"]]
+    assert len(whole) == len(set(whole)) > 3
+    assert came[-1]["cards"] == []
+    assert set(came[-1]["stamps"].items()) <= set(whole)
+
+
+@pytest.mark.parametrize("broken", ["refused", "silent"])
+def test_without_that_line_the_charts_change_all_the_same(address, visit, broken):
+    page = visit(f"{address}/offenders")
+    # a proxy that forbids it, and one that swallows what is sent
+    page.route_web_socket("**/line/*", lambda line: line.close() if broken == "refused" else None)
+    page.reload()
+    drawn(page)
+    said = known_views(page)
+
+    page.evaluate(FRAMES, "Male")
+    drawn(page)
+
+    assert headline(page) == said["Male"] != said["Female"]
+
+
 def test_downloads_carry_finding_marking_and_table(address, visit):
     page = visit(f"{address}/trends")
     finding = headline(page)
@@ -188,14 +277,33 @@ def shown_well(page: Page, width: int, scheme: str) -> None:
     assert faint(page) == []
 
 
+def test_the_people_still_followed_stand_below_a_title_of_two_lines(address, visit):
+    page = visit(f"{address}/repeat", 390)
+    plot = page.locator(".vru-plot", has_text="Still followed")
+
+    # both asked for at once, or the page may move between
+    lines, under, above = plot.evaluate("""(plot) => {
+      const title = plot.querySelector(".xtitle");
+      const rows = [...plot.querySelectorAll(".annotation-text")];
+      const row = rows.find((each) => /Still followed/.test(each.textContent));
+      const boxes = [title, row].map((each) => each.getBoundingClientRect());
+      return [title.querySelectorAll("tspan").length, boxes[0].bottom, boxes[1].top];
+    }""")
+
+    # at most the empty part of a letter's box is shared
+    assert lines == 2
+    assert under <= above + 2
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_table_is_one_click_away(address, visit, name):
     page = visit(f"{address}/{name}")
     drawings = page.locator(".vru-plot:not([hidden])").count()
     toggles = page.get_by_text("Show as table")
 
-    assert toggles.count() >= drawings
     if drawings:
+        # one for each drawing, as soon as a busy browser has them all in place
+        expect(toggles.nth(drawings - 1)).to_be_attached()
         toggles.first.click()
         expect(page.locator("[data-testid=stDataFrame]")).to_have_count(1)
 

@@ -39,6 +39,17 @@ KINDS = {
 }  # fmt: skip
 
 
+def test_signs_on_the_first_and_last_month_are_not_cut_at_the_edge():
+    two = replace(LINE, series=(INJURY, replace(ROBBERY, hollow=(True, False, True))))
+
+    signs = {
+        each["name"]: each.get("cliponaxis") for each in figure(two)["data"] if "markers" in each["mode"]
+    }
+    assert signs == dict.fromkeys(
+        [name + end for name in ("Violence with injury", "Robbery") for end in ("", ", not final")], False
+    )
+
+
 def test_a_line_is_a_ribbon_a_line_and_hollow_signs():
     ribbon, line, hollow = figure(LINE)["data"]
 
@@ -70,6 +81,7 @@ def test_a_line_is_a_ribbon_a_line_and_hollow_signs():
         "x": ["2025-03"],
         "y": [5.0],
         "mode": "markers",
+        "cliponaxis": False,
         "marker": {"symbol": "circle", "size": 8, "color": "@bg", "line": {"color": "@c1", "width": 1.8}},
         "customdata": [[3.0, 7.0]],
         "hovertemplate": "%{y:,.0f} (%{customdata[0]:,.0f} to %{customdata[1]:,.0f}), not final"
@@ -183,6 +195,48 @@ def test_labels_of_close_marks_stand_in_rows():
         ("Another long label", layout.LABEL_LINE),
     ]
     assert len(made["shapes"]) == 2
+
+
+YEARS = tuple(f"Mar {year}" for year in range(2004, 2024))
+IN_YEARS = (Mark("Inspected", 8.25, 9.5), Mark("Codes changed", 2.0), Mark("Rule changed", 18.0))
+
+
+@pytest.mark.parametrize("kind", ["bars", "heat"])
+def test_marks_over_years_lie_at_their_place_above_what_they_cross_with_an_edge(kind):
+    rows = (Series("Published", YEARS, (5.0,) * 20), Series("Here", YEARS, (4.0,) * 20))
+    plain, marked = (
+        figure(replace(KINDS[kind], series=rows, marks=each))["layout"] for each in ((), IN_YEARS)
+    )
+    shapes = marked["shapes"]
+
+    assert [(each["type"], each["x0"], each["x1"], each["layer"]) for each in shapes] == [
+        ("line", 2.0, 2.0, "above"), ("line", 18.0, 18.0, "above"),
+        ("line", 2.0, 2.0, "above"), ("rect", 8.25, 9.5, "above"), ("line", 18.0, 18.0, "above"),
+    ]  # fmt: skip
+    assert [each["line"]["color"] for each in shapes if each["type"] == "line"] == ["@bg"] * 2 + ["@mark"] * 2
+    assert [(each["text"], each["x"], each["yshift"]) for each in marked["annotations"]] == [
+        ("Codes changed", 2.0, 0), ("Inspected", 8.25, 0), ("Rule changed", 18.0, 0)
+    ]  # fmt: skip
+    assert marked["xaxis"]["range"] == [-0.5, 19.5]
+    grown = marked["margin"]["t"] - plain["margin"]["t"]
+    assert grown == marked["height"] - plain["height"] == layout.LABEL_LINE
+
+
+def test_a_mark_does_not_hide_the_numbers_of_the_cells_it_crosses():
+    row = (Series("n", YEARS[:10], (1.0,) * 10),)
+
+    shapes = figure(replace(KINDS["heat"], series=row, marks=IN_YEARS[1:2]))["layout"]["shapes"]
+
+    assert [(each["line"]["color"], each["opacity"]) for each in shapes] == [("@mark", 0.5)]
+
+
+def test_marks_are_taken_in_the_order_of_their_numbers():
+    marks = (Mark("ten", 10.0), Mark("nine", 9.0), Mark("nought", -0.5))
+    rows = (Series("n", tuple(map(str, range(2010, 2025))), (1.0,) * 15),)
+
+    drawn = figure(replace(KINDS["bars"], series=rows, marks=marks))["layout"]["annotations"]
+
+    assert [each["text"] for each in drawn] == ["nought", "nine", "ten"]
 
 
 def test_a_panel_shows_the_others_in_grey():

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -19,6 +20,7 @@ from vru.store import build, current_version, open_store
 
 KEY = "a key for tests only, of more than 32 bytes"
 SECRET = "Zebedee"  # stands for a name in a cell: it may be in no message
+PROCESSES = Path("/proc")  # Linux says there what each process has loaded
 GOOD = f"offence_id,recorded_on,ho_code,district\nA1,03/06/2024,8N,{SECRET}\n"
 
 
@@ -185,7 +187,9 @@ def test_ctrl_c_ends_a_demo_without_a_trace(tmp_path, begun):
     ) as running:
         if begun:
             _until(lambda: list(store.glob("building-*")))
-        time.sleep(1.2)
+        else:
+            _until(lambda: _imports(running.pid))
+        time.sleep(1.2 if begun or not PROCESSES.exists() else 0)
         running.send_signal(signal.SIGINT)
         _, err = running.communicate(timeout=60)
 
@@ -194,6 +198,11 @@ def test_ctrl_c_ends_a_demo_without_a_trace(tmp_path, begun):
     assert "Traceback" not in err
     assert current_version(store) is None
     assert not store.exists() or not list(store.glob("*.duckdb"))
+
+
+def _imports(number):
+    """Whether a process has begun to import: on a busy machine it may take seconds to come that far."""
+    return not PROCESSES.exists() or "pandas" in (PROCESSES / str(number) / "maps").read_text()
 
 
 def _until(happened, seconds=60):

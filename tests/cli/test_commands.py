@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from vru import decisions
 from vru.cli.commands import app
 from vru.settings import ROOT
 from vru.store import Opening, current_version, open_store, openings
@@ -288,6 +289,50 @@ def test_the_log_as_json_is_what_was_written(vru, loaded, tmp_path):
     (said,) = json.loads(vru("log", "--json").out)
 
     assert (said["name"], said["rows"], said["children"]) == ("A. Analyst", 12, False)
+
+
+DECIDE = ("--role", "lead analyst", "--reason", "A new team records")
+
+
+def test_a_decision_is_recorded_listed_and_withdrawn(vru, loaded, tmp_path):
+    made = vru("decide", "rebase", "2024-06", "--series", "knife", "--select", "district=Thanet", *DECIDE)
+    back = vru("decide", "withdraw", "1", *DECIDE)
+    listed = json.loads(vru("decisions", "--json").out)
+
+    assert (made.code, back.code) == (0, 0)
+    assert "Re-base June 2024 (no. 1; A new team records; lead analyst, " in made.out
+    assert [(each["decision"], each["month"], each["in_force"]) for each in listed] == [
+        ("Re-base", "June 2024", False),
+        ("Withdraw a decision no. 1", "", False),
+    ]
+    assert "; Thanet" in listed[0]["filters"]
+    assert "=" not in listed[0]["filters"]
+    assert "1 (withdrawn): Re-base, June 2024; Knife-enabled offences, " in vru("decisions").out
+
+
+def test_no_decision_is_no_error(vru, loaded):
+    assert "No decision is on record." in vru("decisions").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("rebase", "2024-6", *DECIDE), "a month is written 2026-03"),
+        (("rebase", "2019-01", *DECIDE), "no January 2019"),
+        (("rebase", "2024-06", "--series", "knives", *DECIDE), "The nearest is knife"),
+        (("rebase", "2024-06", "--select", "district=Thanet", *DECIDE), "has no filters"),
+        (("rebase", "2024-06", "--role", "x", "--reason", "A new team records"), "No role is named"),
+        (("forget", "2024-06", *DECIDE), "There is no decision 'forget'"),
+        (("withdraw", "one", *DECIDE), "withdrawn by its number"),
+        (("withdraw", "3", *DECIDE), "no decision no. 3"),
+    ],
+)
+def test_a_decision_that_cannot_be_meant_is_not_recorded(vru, loaded, tmp_path, words, said):
+    ran = vru("decide", *words)
+
+    assert ran.code != 0
+    assert said in ran.err
+    assert decisions.recorded(tmp_path / "store") == ()
 
 
 def test_no_command_lists_people(vru, loaded):

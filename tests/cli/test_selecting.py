@@ -19,6 +19,7 @@ STORE = Capabilities(
     recorded_months=(dt.date(2020, 1, 1), dt.date(2026, 3, 1)),
     groups={"violence_with_injury": 80, "robbery": 20},
     districts={THANET: 60, "E06000035": 40},
+    small_areas={"lsoa": {"X01": "Margate 001", "X02": "Margate 002"}},
 )
 
 
@@ -48,6 +49,17 @@ def test_several_values_stand_in_one_word():
     assert chosen.areas == ("E06000035", THANET)
 
 
+def test_a_small_area_is_named_or_coded():
+    chosen = selection_from(["lsoa=margate 001,X02"], STORE)
+
+    assert (chosen.level, chosen.areas) == ("lsoa", ("X01", "X02"))
+    assert "small areas Margate 001, Margate 002" in chosen.sentence()
+    with pytest.raises(SelectionError, match="Margate 003"):
+        selection_from(["lsoa=Margate 003"], STORE)
+    with pytest.raises(SelectionError, match="Margate 001"):  # this store has no outlines of wards
+        selection_from(["ward=Margate 001"], STORE)
+
+
 def test_saying_the_default_is_no_mistake():
     assert selection_from(["basis=recorded", "group=violence_with_injury"], STORE) == selection_from(
         [], STORE
@@ -66,6 +78,24 @@ def test_what_the_store_does_not_know_is_refused_by_name(word):
 def test_what_is_no_filter_is_refused(word):
     with pytest.raises(SelectionError, match="is not a filter"):
         selection_from([word], STORE)
+
+
+def tens(text):
+    if not text.isdigit():
+        raise SelectionError(f"{text} is no number.")
+    return str(int(text) * 10)
+
+
+@dataclass(frozen=True)
+class Entered(Options):
+    size: str = option("usual", label="Size", short="z", choices={"usual": "As usual"}, reads=tens)
+
+
+def test_an_option_that_may_be_entered_reads_what_is_no_choice():
+    assert options_from(["size=usual"], Entered) == Entered() == Entered(size="usual")
+    assert options_from(["size=007"], Entered).size == "70"
+    with pytest.raises(SelectionError, match="seven is no number"):
+        options_from(["size=seven"], Entered)
 
 
 def test_options_are_those_the_answer_declares():

@@ -17,7 +17,9 @@ from vru.errors import InputError
 NAMES = [
     "activity.csv",
     "admissions.csv",
+    "attendances.csv",
     "comparators.csv",
+    "deprivation.csv",
     "interventions.csv",
     "involvements.csv",
     "offences.csv",

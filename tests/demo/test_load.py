@@ -10,7 +10,16 @@ from vru.store import open_store
 
 KEY = "a key for tests only, longer than thirty-two characters"
 # population is read the same way and takes longest: tests of ingest load it
-NAMES = ("offences", "involvements", "weather", "admissions", "comparators", "interventions", "activity")
+NAMES = (
+    "offences",
+    "involvements",
+    "weather",
+    "admissions",
+    "attendances",
+    "comparators",
+    "interventions",
+    "activity",
+)
 
 
 @pytest.fixture(scope="module")

@@ -260,15 +260,48 @@ def test_points_are_repaired_only_where_one_reading_lies_in_the_force():
 
 def test_degrees_become_metres():
     # the Ordnance Survey's own example point in its guide to coordinate systems, to a few metres
-    found = clean_places.lonlat_points(pa.array(["1.716073973"]), pa.array(["52.658007833"]))
+    found = clean_places.system_points(pa.array(["1.716073973"]), pa.array(["52.658007833"]))
 
     assert abs(found.easting[0] - 651409) < 6
     assert abs(found.northing[0] - 313177) < 6
 
 
+@pytest.mark.parametrize(
+    ("of", "x", "y", "east", "north"),
+    [
+        # on the middle line of a zone the easting is 500,000 by definition; the northing is the length of
+        # the meridian to 40 degrees (4,429,529.03 m) times the zone's scale of 0.9996
+        ("EPSG:4326", "-75", "40", 500_000, 4_427_757),
+        # feet of the state of New York and the degrees that its police publish beside them
+        ("EPSG:2263", "959975", "171772", None, None),
+    ],
+)
+def test_points_of_any_system_become_metres_of_the_grid(of, x, y, east, north):
+    found = clean_places.system_points(pa.array([x]), pa.array([y]), of=of, grid="EPSG:32618")
+    if east is None:
+        beside = pa.array(["-74.08746692"]), pa.array(["40.63812599"])
+        published = clean_places.system_points(*beside, grid="EPSG:32618")
+        east, north = published.easting[0], published.northing[0]
+
+    assert abs(found.easting[0] - east) <= 2
+    assert abs(found.northing[0] - north) <= 2
+    assert (found.quality[0], found.turned) == ("exact", False)
+
+
+def test_points_beyond_a_system_s_land_are_unknown_and_turned_axes_are_seen():
+    def points(x, y):
+        return clean_places.system_points(pa.array(x), pa.array(y), of="EPSG:2263", grid="EPSG:32618")
+
+    mixed = points(["1000000", "0", "-74.1", None], ["200000", "0", "40.6", "200000"])
+    assert mixed.quality.tolist() == ["exact", None, None, None]
+    assert mixed.steps == {"half_a_point": 1, "point_nowhere": 1, "off_the_grid": 1}
+    assert not mixed.turned
+    assert points(["200000"] * 3, ["1000000"] * 3).turned
+
+
 @given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=5))
 def test_no_text_breaks_points(pairs):
-    for convert in (clean_places.grid_points, clean_places.lonlat_points):
+    for convert in (clean_places.grid_points, clean_places.system_points):
         found = convert(*(pa.array(each, pa.string()) for each in zip(*pairs, strict=True)))
         known = ~np.isnan(found.easting)
         assert (known == ~np.isnan(found.northing)).all()

@@ -9,7 +9,7 @@ import pytest
 from tests.ingest.desk import Desk, counts, offence, person
 from vru.errors import InputError, StoreError
 from vru.periods import Period
-from vru.store import current_version
+from vru.store import current_version, open_store
 
 
 @pytest.fixture
@@ -239,3 +239,21 @@ def test_context_tables_are_loaded_replaced_and_reconciled(desk):
     assert reports == [[(2, 1, 1, 0, 0)], [(2, 2, 0, 0, 1)], [(2, 2, 0, 0, 0)]]
     assert [row[1] for row in desk.raw(["day", "mean_c"], "weather")] == [15, None]
     assert [row[1:] for row in desk.raw(["age_low", "low", "high"], "admission")] == [(1, 7), (12, 12)]
+
+
+def test_made_up_offences_stay_marked_and_no_extract_is_mixed_into_them(desk):
+    desk.bring([offence(1)], synthetic=True)
+    made_up = current_version(desk.store)
+    weather = desk.write("weather.csv", [{"day": "2024-06-01", "station": "S", "mean_c": "14.5"}])
+
+    desk.load(weather)
+
+    with open_store(desk.store) as opened:
+        assert opened.synthetic
+    assert current_version(desk.store) != made_up
+    with pytest.raises(StoreError, match="never mixed into it"):
+        desk.bring([offence(2)])
+    desk.bring([offence(3)], synthetic=True, fresh=True)
+    desk.bring([offence(2)], fresh=True)
+    with open_store(desk.store) as opened:
+        assert not opened.synthetic

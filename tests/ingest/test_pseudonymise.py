@@ -22,6 +22,13 @@ def test_a_pseudonym_is_the_start_of_the_hmac_of_the_normalised_key():
     assert pseudonymise.pseudonym(pseudonymise.normalised("  N0012345 "), KEY) == expected
 
 
+@given(st.binary(min_size=1, max_size=200), st.text(max_size=40))
+def test_a_pseudonym_is_an_hmac_with_a_key_of_any_length(secret, name):
+    expected = hmac.digest(secret, name.encode(), "sha256")[:16].hex()
+
+    assert pseudonymise.pseudonym(name, pseudonymise.key_of(secret)) == expected
+
+
 @pytest.mark.parametrize(
     ("one", "other"), [("12345.0", "12345"), (" ab 1", "AB  1"), ("Straße 1", "STRASSE 1")]
 )

@@ -6,9 +6,12 @@ They are not part of the project: set VRU_REAL_DATA to a folder that holds them.
 import os
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from tests.ingest.loaded import loaded, rows
+from vru import grids
 
 FOLDER = Path(os.environ.get("VRU_REAL_DATA", ""))
 pytestmark = pytest.mark.skipif(
@@ -75,6 +78,35 @@ def test_new_york(tmp_path, monkeypatch):
     ) == [(10_978, 5_179)]
 
 
+def test_points_of_new_york_in_feet_are_where_its_degrees_say(tmp_path, monkeypatch):
+    (file,) = FOLDER.glob("nypd_shooting*.csv")
+    _, store = loaded(tmp_path, monkeypatch, "nypd_shootings", file)
+    published = pd.read_csv(file, usecols=["Longitude", "Latitude"])
+    east, north = grids.moved(published["Longitude"], published["Latitude"], "EPSG:4326", "EPSG:32618")
+
+    found = store.execute("select easting, northing from offence where location_quality = 'exact'").df()
+    assert len(found) == len(published) == 21_408
+    # each axis by itself in order: no row has a reference that would pair them
+    for ours, theirs in ((found["easting"], east), (found["northing"], north)):
+        assert np.abs(np.sort(ours) - np.sort(theirs)).max() < 3
+
+
+def test_points_of_philadelphia(tmp_path, monkeypatch):
+    (file,) = FOLDER.glob("phl_shootings*.csv")
+    _, store = loaded(tmp_path, monkeypatch, "phl_shootings", file)
+    north = pd.read_csv(file)["lat"].dropna()
+
+    blank, exact = rows(
+        store,
+        "select location_quality, count(*), max(northing) - min(northing) from offence"
+        " group by all order by 2",
+    )
+    assert blank == (None, 574, None)
+    assert exact[:2] == ("exact", 14_287) == ("exact", len(north))
+    # a degree of the meridian is 111.03 km long at 40 degrees
+    assert exact[2] == pytest.approx(111_030 * (north.max() - north.min()), rel=0.005)
+
+
 def test_philadelphia(tmp_path, monkeypatch):
     report, store = loaded(tmp_path, monkeypatch, "phl_shootings", *FOLDER.glob("phl_shootings*.csv"))
 
@@ -99,3 +131,49 @@ def test_population(tmp_path, monkeypatch):
     assert rows(store, "select sum(residents)::int, count(distinct area) from population") == [
         (1_868_199, 13)
     ]
+
+
+def test_hospital_workbook(tmp_path, monkeypatch):
+    files = sorted(FOLDER.glob("hes_assault_sharp_object*"), key=lambda each: each.suffix, reverse=True)
+    report, store = loaded(tmp_path, monkeypatch, "hes_assault", *files)
+
+    assert [each["read"] for each in report] == [130, 130, 1_086, 120]
+    assert reconciled(report)
+    # the table of England by month says nothing that the workbook does not
+    assert report[3]["duplicates"] == 120
+    whole = "area = ? and episode = ? and sex is null and age_low is null"
+    by_month = f"from admission where {whole} and period_to = last_day(period_from)"
+    year = "year(period_from - interval 3 month)"
+    england = [3888, 3730, 3643, 4119, 4434, 5053, 5149, 4757, 4091, 4108]
+    assert store.execute(
+        f"select sum(low)::int, sum(high)::int {by_month} group by {year} order by {year}",
+        ["England", "consultant"],
+    ).fetchall() == [(each, each) for each in england]
+    # the published sums of rounded months: what is suppressed was left out of them
+    assert store.execute(
+        f"select sum(low) filter (low = high)::int {by_month} group by {year} order by {year}",
+        ["South East", "admission"],
+    ).fetchall() == [(each,) for each in (320, 290, 280, 340, 335, 400, 380, 355, 340, 355)]
+    assert store.execute(
+        f"select low from admission where {whole} and period_to > last_day(period_from) order by period_from",
+        ["England", "consultant"],
+    ).fetchall() == [(each,) for each in england]
+
+
+def test_quarterly_knife_figures(tmp_path, monkeypatch):
+    files = FOLDER.glob("ho_knife_serious_violence*")
+    report, store = loaded(tmp_path, monkeypatch, "ho_knife_quarterly", *files)
+
+    assert [(each["read"], each["loaded"]) for each in report] == 4 * [(1_848, 1_848)]
+    year = "year(period_from - interval 3 month)"
+    kent = f"from comparator where area = 'Kent' and measure = ? group by {year} order by {year}"
+    for measure, figures in (
+        ("Knife crime: all kinds compiled", [559, 387, 346, 370, 436, 501, 525, 565, 675, 793, 955]),
+        ("Knife crime: homicide and serious injury", [16, 14, 6, 10, 11, 5, 11, 12, 7, 7, 15]),
+    ):
+        assert store.execute(f"select sum(value)::int {kent}", [measure]).fetchall() == [
+            (each,) for each in figures
+        ]
+    assert rows(
+        store, "select count(*) from comparator where period_to - period_from not between 89 and 91"
+    ) == [(0,)]

@@ -128,3 +128,22 @@ def test_no_dropped_column_is_read(path):
     cells = " ".join(str(each) for column in got.table.itercolumns() for each in column.to_pylist())
     for dropped in ("Testperson", "Foxtrot", "Made Up Street", "ZZ99", "quoted"):
         assert dropped not in cells
+
+
+def test_homicide_victims(tmp_path, monkeypatch):
+    report, store = loaded(tmp_path, monkeypatch, "mps_homicide_victims", SAMPLES / "homicide_victims.csv")
+
+    # two victims alike in every column are two; one of whom nothing is known is an offence without a person
+    assert counts(report) == [(10, 10, 0, 0)]
+    assert rows(
+        store,
+        "select ho_code, count(*), count(*) filter (o.knife), count(*) filter (o.domestic),"
+        " count(*) filter (o.knife is null) from offence o group by all order by all",
+    ) == [("1", 8, 5, 2, 1), ("4.1", 2, 0, 1, 0)]
+    assert rows(
+        store,
+        "select age_low, age_high, count(*) from involvement where role = 'victim' group by all order by all",
+    ) == [(0, 12, 1), (13, 19, 2), (20, 24, 3), (25, 64, 2), (65, 120, 1)]
+    assert rows(store, "select recorded_month, recorded_on from offence order by 1 limit 1") == [
+        (dt.date(2023, 4, 1), None)
+    ]

@@ -10,11 +10,23 @@ from vru.store import SCHEMA, current_version, open_store
 
 HELD = "select offence_id, status, recorded_on, district, is_vwi from offence order by offence_id"
 
-# what schema 3 added to the tables of schema 2
+# what schemas 3 and 4 added to the tables of schema 2
 NEWER = (
-    *(f"table {each}" for each in ("career", "relation", "couple")),
-    *(f"macro {each}" for each in ("is_chosen",)),
-    *(f"macro table {each}" for each in ("with_person", "involved", "occasions")),
+    *(
+        f"table {each}"
+        for each in (
+            "career",
+            "relation",
+            "couple",
+            "attendance",
+            "boundary",
+            "area_link",
+            "deprivation",
+            "population_lsoa",
+        )
+    ),
+    *(f"macro {each}" for each in ("is_chosen", "own_code", "began_in", "is_small", "in_square", "square")),
+    *(f"macro table {each}" for each in ("with_person", "involved", "occasions", "linked", "in_small")),
     *(f"involvement drop {each}" for each in ("csp", "doubled")),
     *(
         f"pair drop {each}"
@@ -63,6 +75,8 @@ def test_an_upgrade_keeps_every_row_and_person(old):
         assert store._connection.execute(HELD).fetchall() == held
         assert store._connection.table("person").fetchall() == people
         assert store.ask("month_states", basis="recorded")["month"].size == 1
+        assert store.ask("small_areas_districts", level="lsoa", areas=["L1"]).empty
+        assert store.capabilities.small_areas == {}
 
 
 def test_a_store_of_today_and_an_empty_folder_are_left_alone(old, tmp_path_factory):

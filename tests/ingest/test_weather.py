@@ -28,6 +28,21 @@ GHCN = """\
 """
 
 
+# the same days with a row for each reading; NOAA publishes it with headings and without
+LONG = """\
+ID,DATE,ELEMENT,DATA_VALUE,M_FLAG,Q_FLAG,S_FLAG,OBS_TIME
+UKE00105123,20240101,TMAX,81,,,E,
+UKE00105123,20240101,TMIN,23,,,E,
+UKE00105123,20240101,PRCP,12,,,E,0900
+UKE00105123,20240101,SNWD,0,,,E,
+UKE00105123,20240102,TMAX,391,,I,E,
+UKE00105123,20240102,TMIN,-14,,,E,
+UKE00105123,20240102,PRCP,0,T,,E,
+UKE00105123,20240104,TMAX,74,,,E,
+"""
+HEADLESS = LONG.partition("\n")[2]
+
+
 @pytest.fixture
 def desk(tmp_path):
     return Desk(tmp_path)
@@ -107,6 +122,75 @@ def test_noaa_gives_tenths_and_a_reading_that_failed_its_checks_is_unknown(desk)
         (dt.date(2024, 1, 4), "UKE00105", None, 7.4, None, None),
     ]
     assert desk.raw(["column_name", "step", "rows"], "load_step") == [("max_c", "failed_quality", 1)]
+
+
+@pytest.mark.parametrize("text", [LONG, HEADLESS], ids=["headings", "bare"])
+def test_noaa_with_a_row_for_each_reading_gives_the_same_days(desk, text):
+    report = bring(desk, ("2024.csv", text))
+
+    assert counts(report) == [(8, 7, 1, 0, 0)]
+    assert rows(desk) == [
+        (JANUARY, "UKE00105123", None, 8.1, 2.3, 1.2),
+        (dt.date(2024, 1, 2), "UKE00105123", None, None, -1.4, 0.0),
+        (dt.date(2024, 1, 4), "UKE00105123", None, 7.4, None, None),
+    ]
+    assert desk.raw(["column_name", "step", "rows"], "load_step") == [("max_c", "failed_quality", 1)]
+    assert desk.raw(["row", "reason", "column_name"], "quarantine") == [
+        (5 if text is LONG else 4, "other_element", "ELEMENT")
+    ]
+
+
+def test_each_row_of_the_long_form_counts_once(desk):
+    bring(desk, ("2024.csv", LONG))
+    more = [
+        "UKE00105123,20240101,TMAX,81,,,E,",  # as the store has it
+        "UKE00105123,20240104,TMAX,75,,,E,",  # another value than the store's
+        "UKE00105123,20240104,TMIN,12,,,E,",  # new
+        "UKE00105123,20240104,TMIN,12,,,E,",  # as the row before
+        "UKE00105123,20240105,TMIN,10,,,E,",  # the next row says otherwise
+        "UKE00105123,20240105,TMIN,11,,,E,",
+        "UKE00105123,20240106,TMIN,cold,,,E,",
+        "UKE00105123,20249906,TMIN,10,,,E,",
+        "UKE00105123,20240106,,10,,,E,",
+        "UKE00105123,20240102,TMIN,55,,S,E,",  # failed its checks: what the store holds stays
+    ]
+
+    report = bring(desk, ("more.csv", "\n".join([*more, ""])))
+
+    assert counts(report) == [(10, 2, 5, 3, 1)]
+    assert [(each[0].day, *each[3:5]) for each in rows(desk)] == [
+        (1, 8.1, 2.3),
+        (2, None, -1.4),
+        (4, 7.5, 1.2),
+    ]
+    assert desk.raw(["file", "row", "reason"], "quarantine")[1:] == [
+        ("more.csv", 5, "row_differs"),
+        ("more.csv", 6, "row_differs"),
+        ("more.csv", 7, "bad_number"),
+        ("more.csv", 8, "bad_date"),
+        ("more.csv", 9, "other_element"),
+    ]
+
+
+def test_two_stations_of_one_long_file_stay_apart(desk):
+    other = "\n".join(each.replace("123,", "999,", 1) for each in HEADLESS.splitlines() if ",TMAX," in each)
+
+    report = bring(desk, ("2024.csv", HEADLESS + other + "\n"))
+
+    assert counts(report) == [(11, 10, 1, 0, 0)]
+    assert [each[:2] + each[3:4] for each in rows(desk) if each[1].endswith("999")] == [
+        (JANUARY, "UKE00105999", 8.1),
+        (dt.date(2024, 1, 2), "UKE00105999", None),
+        (dt.date(2024, 1, 4), "UKE00105999", 7.4),
+    ]
+
+
+def test_a_long_file_in_another_unit_is_refused_by_its_column(desk):
+    days = [dt.date(2023, 1, 1) + dt.timedelta(at) for at in range(31)]
+    text = "".join(f"UKE00105123,{each:%Y%m%d},TMAX,{500 + each.day},,,E,\n" for each in days)
+
+    with pytest.raises(InputError, match=r'column "DATA_VALUE": half the days of January 2023'):
+        bring(desk, ("2023.csv", text))
 
 
 def test_fahrenheit_and_inches_become_celsius_and_millimetres(desk):

@@ -6,6 +6,7 @@ import csv
 
 import pytest
 
+from tests.ingest import test_admissions
 from tests.ingest.desk import Desk, counts
 from vru.terms import REASONS, STEPS
 
@@ -58,6 +59,9 @@ def loaded(tmp_path_factory):
     # a publisher's marks are in no contract file
     marked = {"STATION": "UKE1", "DATE": "2024-06-05", "TMAX": "400", "TMAX_ATTRIBUTES": ",I,E"}
     desk.load(table(desk.folder / "UKE1.csv", [marked]), mapping="ghcn_daily")
+    warm = {"ID": "UKE1", "DATE": "20240606", "ELEMENT": "TMAX", "DATA_VALUE": "210", "Q_FLAG": ""}
+    snow = warm | {"ELEMENT": "SNOW", "DATA_VALUE": "0"}
+    desk.load(table(desk.folder / "long.csv", [warm, snow]), mapping="ghcn_daily_long")
     return desk, report
 
 
@@ -150,6 +154,7 @@ def test_every_refused_row_has_its_reason(loaded):
         ("involvements.csv", 14, "offence_id", "no_offence_id", None, None),
         ("involvements.csv", 15, "offence_id", "no_offence", None, None),
         ("involvements.csv", 16, "birth_date", "before_birth", None, None),
+        ("long.csv", 3, "ELEMENT", "other_element", None, None),
         ("offences.csv", 29, "recorded_on", "no_date", None, None),
         ("offences.csv", 30, "recorded_on", "bad_date", "99/99/9999", None),
         ("offences.csv", 31, "recorded_on", "two_digit_year", "99/99/99", None),
@@ -193,8 +198,13 @@ def test_suppressed_counts_are_kept_as_their_range(loaded):
     ]  # fmt: skip
 
 
-def test_every_code_of_step_and_reason_can_happen_and_has_a_sentence(loaded):
+def test_every_code_of_step_and_reason_can_happen_and_has_a_sentence(loaded, tmp_path):
     desk, _ = loaded
+    # an age that is not known refuses a row only where areas stand side by side
+    tabulated = Desk(tmp_path)
+    tabulated.load(test_admissions.workbook(tmp_path), mapping="hes_assault")
 
     assert {step for (step,) in desk.raw(["step"], "load_step")} == set(STEPS)
-    assert {reason for (reason,) in desk.raw(["reason"], "quarantine")} == set(REASONS)
+    assert {reason for each in (desk, tabulated) for (reason,) in each.raw(["reason"], "quarantine")} == set(
+        REASONS
+    )

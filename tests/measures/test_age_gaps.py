@@ -15,8 +15,12 @@ def pairs(*rows):
     return made.assign(suspect=None).astype({"offence": "Int64", "suspect": "Int64"})
 
 
+def apart(rows, least):
+    return age_gaps.apart(rows, least)[0]
+
+
 def test_twenty_years_are_twenty_years_apart_and_nineteen_are_not():
-    found = age_gaps.apart(pairs(("other", 20, 40), ("other", 20, 39)), 20)
+    found = apart(pairs(("other", 20, 40), ("other", 20, 39)), 20)
 
     # four pairings, of which those with the victim of 40 are apart
     assert found[:3] == (0.5, 0.5, 0.0)
@@ -25,7 +29,7 @@ def test_twenty_years_are_twenty_years_apart_and_nineteen_are_not():
 def test_the_expectation_is_every_pairing_within_the_stratum():
     rows = pairs(("a", 20, 20), ("a", 50, 50), ("b", 20, 50), ("b", 20, 50))
 
-    found = age_gaps.apart(rows, 20)
+    found = apart(rows, 20)
 
     # of a's four pairings two are apart, of b's all: (0.5 x 2 + 1 x 2) / 4
     assert found[:3] == (0.5, 0.75, -0.25)
@@ -34,15 +38,15 @@ def test_the_expectation_is_every_pairing_within_the_stratum():
 def test_an_offence_weighs_one_however_many_pairs_it_has():
     rows = pairs(("a", 20, 50, 7, 1, 0.5), ("a", 20, 21, 7, 1, 0.5), ("a", 20, 21))
 
-    assert age_gaps.apart(rows, 20).share == 0.25
-    assert age_gaps.apart(rows, 20).offences == 2
+    assert apart(rows, 20).share == 0.25
+    assert apart(rows, 20).offences == 2
 
 
 def test_rows_that_stand_for_many_are_as_many_rows():
     once = pairs(("a", 20, 50, None, 3, 1.0), ("a", 30, 31, None, 2, 1.0))
     each = pairs(*[("a", 20, 50)] * 3, *[("a", 30, 31)] * 2)
 
-    assert age_gaps.apart(once, 20) == pytest.approx(age_gaps.apart(each, 20))
+    assert apart(once, 20) == pytest.approx(apart(each, 20))
 
 
 def test_the_error_is_the_spread_of_the_excess_over_many_samples():
@@ -54,7 +58,7 @@ def test_the_error_is_the_spread_of_the_excess_over_many_samples():
         stratum = np.where(rng.random(400) < 0.3, "a", "b")
         return pairs(*zip(stratum, suspect, victim, strict=True))
 
-    found = [age_gaps.apart(sample(), 20) for _ in range(300)]
+    found = [apart(sample(), 20) for _ in range(300)]
 
     assert np.mean([each.se for each in found]) == pytest.approx(
         np.std([each.excess for each in found]), rel=0.12
@@ -70,7 +74,7 @@ def test_pairs_of_one_offence_count_as_one_draw():
     )
     once = pairs(*[("a", 20, 50)] * 2, ("a", 20, 21))
 
-    assert age_gaps.apart(twice, 20) == pytest.approx(age_gaps.apart(once, 20))
+    assert apart(twice, 20) == pytest.approx(apart(once, 20))
 
 
 AGES = [(20, 50), (20, 21), (44, 30), (31, 66), (17, 19)]
@@ -80,22 +84,51 @@ def test_a_suspect_recorded_again_makes_nothing_surer():
     once = pairs(*[("a", *each) for each in AGES]).assign(suspect=range(5))
     twice = pd.concat([once, once])
 
-    assert age_gaps.apart(twice, 20)[:5] == pytest.approx(age_gaps.apart(once, 20)[:5])
-    assert age_gaps.apart(once, 20) == pytest.approx(age_gaps.apart(once.assign(suspect=pd.NA), 20))
-    assert age_gaps.apart(twice.assign(suspect=pd.NA), 20).se == pytest.approx(
-        age_gaps.apart(once, 20).se / 2**0.5
-    )
+    assert apart(twice, 20)[:5] == pytest.approx(apart(once, 20)[:5])
+    assert apart(once, 20) == pytest.approx(apart(once.assign(suspect=pd.NA), 20))
+    assert apart(twice.assign(suspect=pd.NA), 20).se == pytest.approx(apart(once, 20).se / 2**0.5)
 
 
 def test_the_same_suspects_in_two_years_share_their_error():
     year = pairs(*[("a", *each) for each in AGES]).assign(suspect=range(5))
-    variance = age_gaps.apart(year, 20).se ** 2
+    variance = apart(year, 20).se ** 2
 
-    same = age_gaps.covariance([year, year], 20)
-    others = age_gaps.covariance([year, year.assign(suspect=range(5, 10))], 20)
+    def covariance(*years):
+        rows = pd.concat([each.assign(year=2012 + at) for at, each in enumerate(years)])
+        return age_gaps.by_year(rows, 20)[0].covariance
 
-    np.testing.assert_allclose(same, np.full((2, 2), variance))
-    np.testing.assert_allclose(others, np.eye(2) * variance)
+    np.testing.assert_allclose(covariance(year, year), np.full((2, 2), variance))
+    np.testing.assert_allclose(
+        covariance(year, year.assign(suspect=range(5, 10))), np.eye(2) * variance, atol=1e-18
+    )
+
+
+def test_years_together_say_what_each_says_alone():
+    rng = np.random.default_rng(5)
+    rows = pairs(
+        *[
+            (f"{stratum}", suspect, victim, None if offence > 90 else offence, 1 + offence % 3, 0.5)
+            for stratum, suspect, victim, offence in zip(
+                rng.integers(0, 3, 300),
+                rng.integers(10, 70, 300),
+                rng.integers(0, 90, 300),
+                rng.integers(0, 99, 300),
+                strict=True,
+            )
+        ]
+    )
+    # an offence lies in one year; a suspect may come again in another, and may have no key
+    rows = rows.assign(year=rows["offence"].fillna(0) % 3 * 2, suspect=pd.array(rng.integers(0, 60, 300)))
+    rows["suspect"] = rows["suspect"].where(rng.random(300) < 0.9)
+
+    for least, found in zip((20, 25), age_gaps.by_year(rows, 20, 25), strict=True):
+        alone = [apart(rows[rows["year"] == year], least) for year in found.year]
+
+        assert list(found.year) == [0, 2, 4]
+        for name in ("share", "expected", "excess", "offences"):
+            np.testing.assert_allclose(getattr(found, name), [getattr(each, name) for each in alone])
+        if least == 20:
+            np.testing.assert_allclose(np.diag(found.covariance) ** 0.5, [each.se for each in alone])
 
 
 def test_two_suspects_of_one_offence_stay_one_draw():
@@ -103,12 +136,12 @@ def test_two_suspects_of_one_offence_stay_one_draw():
     twice = pairs(*rows).assign(suspect=range(10))
     once = pairs(*[("a", *each) for each in AGES])
 
-    assert age_gaps.apart(twice, 20) == pytest.approx(age_gaps.apart(once, 20))
+    assert apart(twice, 20) == pytest.approx(apart(once, 20))
 
 
 def test_no_pair_is_refused_and_has_no_median():
     with pytest.raises(MeasureError, match="no pair"):
-        age_gaps.apart(pairs(), 20)
+        apart(pairs(), 20)
     assert np.isnan(age_gaps.median_gap(pairs()))
 
 

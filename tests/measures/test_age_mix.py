@@ -62,6 +62,22 @@ def test_limits_lie_around_the_value_however_biased_the_draws():
     assert (low[0], high[0]) == (pytest.approx(0.705), pytest.approx(0.895))
 
 
+def test_people_who_are_all_alike_give_no_limits():
+    low, high = age_mix.spread([0.0, 0.5], np.column_stack([np.zeros(50), np.linspace(0, 1, 50)]))
+
+    assert np.isnan([low[0], high[0]]).all()
+    assert low[1] < 0.5 < high[1]
+
+
+@pytest.mark.parametrize(
+    "covariance", [[0.0] * 5, np.ones((5, 5)), np.full((5, 5), 1e-30)],
+    ids=["no value varies", "all vary as one", "rounding"],
+)  # fmt: skip
+def test_a_line_that_sampling_does_not_move_is_refused(covariance):
+    with pytest.raises(MeasureError, match="no interval"):
+        age_mix.slope(range(5), [1, 3, 5, 7, 9], covariance, method="here")
+
+
 def test_a_slope_without_strays_has_the_error_its_variances_give():
     found = age_mix.slope(range(5), [1, 3, 5, 7, 9], [4] * 5, method="here")
 
@@ -94,7 +110,8 @@ def test_too_few_years_have_no_slope(values):
 @pytest.mark.parametrize(
     ("low", "high", "verdict"),
     [(0.02, 0.03, "holds"), (-0.01, 0.005, "does not hold"), (0.005, 0.02, "cannot tell"),
-     (0.01, 0.02, "cannot tell"), (np.nan, 1, "cannot tell")],
+     (0.01, 0.02, "cannot tell"), (np.nan, 1, "cannot tell"), (0.0, 0.0, "cannot tell"),
+     (0.5, 0.5, "cannot tell")],
 )  # fmt: skip
 def test_a_claim_is_judged_by_where_its_interval_lies(low, high, verdict):
     assert age_mix.claim(low, high, 0.01) == verdict
@@ -105,5 +122,8 @@ def test_only_the_change_in_blanks_is_placed_and_against_the_trend():
 
     made = age_mix.opposed(counts, [6, 2, 2, 6])
 
+    # the third of four years is the later half's
+    later = age_mix.opposed(counts, [2, 2, 6, 2])
+    np.testing.assert_allclose(later, [[6, 2, 0], [6, 2, 0], [9.2, 2, 0], [6, 2, 0]])
     # 2 of 10 is the least share; of 14 people 2.8 would be blank, so 3.2 are the change
     np.testing.assert_allclose(made, [[6, 2.6, 2.6], [6, 2, 0], [6, 2, 0], [9.2, 2, 0]])

@@ -170,3 +170,33 @@ def test_refuses_periods_of_different_seasons():
 
     with pytest.raises(MeasureError, match="same calendar months"):
         compare(world(1), now, now.shifted(-6))
+    with pytest.raises(MeasureError, match="same calendar months"):
+        compare(
+            world(1),
+            Period(now.first, add_months(now.first, 5)),
+            Period(FIRST, add_months(FIRST, 5)).shifted(3),
+        )
+
+
+def test_years_that_begin_in_different_months_are_compared_month_by_calendar_month():
+    counts = world(7)
+    counts.loc[65, "state"] = "incomplete"  # June of the last year
+    now, _ = years()
+    base = now.shifted(-27)  # October 2021 to September 2022
+
+    got = compare(counts, now, base)
+
+    june = next(at for at in range(33, 45) if counts["month"][at].month == 6)
+    expected = counts["value"].iloc[60:72].drop(65).sum(), counts["value"].iloc[33:45].drop(june).sum()
+    assert (got.now, got.base, got.months) == (*expected, 11)
+
+
+@pytest.mark.parametrize(("mean", "phi"), [(12.0, 1.0), (12.0, 1.6), (40.0, 2.5)])
+def test_unchanged_small_series_are_seldom_called_changed_against_a_baseline_year(mean, phi):
+    now, _ = years(96)
+    base = now.shifted(-63)
+
+    words = [compare(world(seed, mean=mean, phi=phi, months=96), now, base).verdict for seed in SEEDS]
+
+    assert words.count("cannot tell") == 0
+    assert sum(each in ("higher", "lower") for each in words) / len(words) <= 0.07

@@ -40,6 +40,8 @@ def test_the_interval_covers_a_planted_share_of_clustered_units():
 def test_more_than_the_units_is_never_claimed():
     # every cluster has exactly one of two: no variance between clusters at all
     assert _of([2] * 50, [1] * 50) == Clustered(0.5, 100)
+    # nor with a little of it
+    assert _of([2] * 50, [1] * 48 + [0, 2]) == Clustered(0.5, 100)
 
 
 @pytest.mark.parametrize(("parts", "share"), [(0, 0.0), (7, 1.0)])

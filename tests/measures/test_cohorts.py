@@ -91,9 +91,10 @@ def _surface(rng, spread):
 
 
 def test_swing_is_one_where_only_age_period_and_cohort_act():
-    found = np.mean([cohorts.swing(_surface(np.random.default_rng(seed), 0)).phi for seed in range(20)])
+    found = [cohorts.swing(_surface(np.random.default_rng(seed), 0)).phi for seed in range(20)]
 
-    assert 1 <= found < 1.1
+    assert np.mean(found) < 1.1
+    assert min(found) == 1  # some stray less than chance has it, and are no surer for that
 
 
 def test_swing_finds_planted_over_dispersion():

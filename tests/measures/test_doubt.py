@@ -184,3 +184,13 @@ def test_an_accuracy_of_nothing_or_more_than_all_is_refused():
                   doubt.Accuracy(0.8, 0.9, last, first)):  # fmt: skip
         with pytest.raises(MeasureError, match="accuracy"):
             doubt.as_if_recorded([1], [first], wrong)
+
+
+def test_a_share_of_occasions_is_lost_whoevers_they_are():
+    lost = doubt.lost(100_000, 0.03, seed=1)
+
+    assert lost.mean() == pytest.approx(0.03, abs=4 * np.sqrt(0.03 * 0.97 / 100_000))
+    assert not doubt.lost(10, 0.0, seed=1).any()
+    assert doubt.lost(10, 1.0, seed=1).all()
+    with pytest.raises(MeasureError, match="between 0 and 1"):
+        doubt.lost(10, 1.2, seed=1)

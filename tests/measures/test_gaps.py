@@ -30,31 +30,63 @@ def world(seed, *, swing=0.05, keep=(), areas=13):
 
 
 def named(found):
-    return [(row.area, row.month.strftime("%Y-%m"), row.state) for row in found.itertuples()]
+    return [(row.area, f"{row.first:%Y-%m}", row.months, row.state) for row in found.itertuples()]
 
 
-def test_without_a_gap_at_most_one_extract_in_twenty_has_one_named():
-    named_any = [not gaps.find(world(seed)).empty for seed in range(1, 201)]
+def small(seed, a_month=10, **given):
+    """A world in which d05 has so many offences a month."""
+    usual = world(seed).query("area == 'd05'")["offences"].sum() / len(MONTHS)
+    keep = given.pop("keep", ())
+    return world(seed, keep=[(np.s_[:, 5], a_month / usual), *keep], **given)
+
+
+@pytest.mark.parametrize("given", [{}, {"swing": 0.15}])
+def test_without_a_gap_at_most_one_extract_in_twenty_has_one_named(given):
+    named_any = [not gaps.find(world(seed, **given)).empty for seed in range(1, 41)]
 
     assert np.mean(named_any) <= 0.05
 
 
-def test_two_broken_months_of_a_district_are_found_and_nothing_else():
-    half = [((month, 3), 0.4) for month in (60, 61)]
+@pytest.mark.parametrize("length", [2, 8, 14])
+@pytest.mark.parametrize("part", [0.0, 0.4])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_gap_is_found_whole_and_nothing_else(seed, part, length):
+    found = gaps.find(world(seed, keep=[(np.s_[60 : 60 + length, 3], part)]))
 
-    found = gaps.find(world(1, keep=half))
-
-    assert named(found) == [("d03", "2017-04", "incomplete"), ("d03", "2017-05", "incomplete")]
-    assert (found["ratio"] < 0.6).all()
+    assert named(found) == [("d03", "2017-04", length, "incomplete")]
+    assert (found["ratio"] < part + 0.1).all()
 
 
-@pytest.mark.parametrize("seed", range(1, 11))
-def test_half_a_year_without_anything_is_found(seed):
-    found = gaps.find(world(seed, keep=[(np.s_[60:66, 5], 0.0)]))
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_half_a_year_without_anything_is_found_where_ten_a_month_are_usual(seed):
+    found = gaps.find(small(seed, keep=[(np.s_[60:66, 5], 0.0)]))
 
-    assert [row.month.strftime("%Y-%m") for row in found.itertuples() if row.area == "d05"] == [
-        f"2017-{month:02}" for month in range(4, 10)
-    ]
+    assert [row[:3] for row in named(found)] == [("d05", "2017-04", 6)]
+    assert found["offences"].tolist() == [0]
+    assert found["expected"].tolist() == pytest.approx([60], rel=0.4)
+
+
+@pytest.mark.parametrize("where", [np.s_[112:, 5], np.s_[:14, 5]])
+def test_what_stops_for_good_or_starts_late_is_found_if_half_is_missing(where):
+    gone, lower = (gaps.find(world(1, keep=[(where, part)])) for part in (0.3, 0.7))
+
+    assert [row[0] for row in named(gone)] == ["d05"]
+    assert lower.empty
+
+
+def test_two_districts_that_miss_months_at_once_are_both_found_and_no_third():
+    found = gaps.find(world(1, keep=[(np.s_[60:72, 5], 0.0), (np.s_[50:70, 3], 0.0)]))
+
+    assert named(found) == [("d03", "2016-06", 20, "incomplete"), ("d05", "2017-04", 12, "incomplete")]
+
+
+def test_a_district_s_own_season_is_no_gap():
+    rows = world(3)
+    winter = rows["month"].dt.month.isin([10, 11, 12, 1, 2, 3]) & (rows["area"] == "d03")
+    kept = np.where(winter, 0.6, 1.0)
+    thinned = rows.assign(offences=np.random.default_rng(3).binomial(rows["offences"], kept))
+
+    assert gaps.find(thinned).empty
 
 
 def test_a_fall_of_the_whole_force_is_no_district_s_gap():
@@ -64,7 +96,7 @@ def test_a_fall_of_the_whole_force_is_no_district_s_gap():
 def test_what_halves_one_kind_is_unusual_not_incomplete():
     found = [row for seed in range(1, 51) for row in named(gaps.find(world(seed, keep=[((60, 3, 0), 0.4)])))]
 
-    states = [state for area, month, state in found if (area, month) == ("d03", "2017-04")]
+    states = [state for area, month, _, state in found if (area, month) == ("d03", "2017-04")]
     assert len(states) > 10
     assert np.mean([state == "incomplete" for state in states]) <= 0.1
 

@@ -1,5 +1,7 @@
 """Landmarks: the model on cells is the model on people, and finds what was planted."""
 
+import warnings
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -84,15 +86,55 @@ def test_expected_occasions_are_those_of_people_without_a_record():
 
 
 def test_a_level_of_a_few_people_gets_no_ratio():
-    cells = Cells(np.array([0, 0, 2]), np.zeros(3, int), np.array([0, 1, 4]), np.array([500.0, 20.0, 3.0]))
+    level, stratum, events, people = rows((0, 0, 0, 500), (0, 0, 1, 20), (1, 0, 1, 20), (2, 0, 4, 19))
 
-    found = landmark.rate_ratios(cells)
+    found = landmark.rate_ratios(Cells(level, stratum, events, people))
 
-    assert np.isnan(found.ratio[1:]).all()
-    assert found.people[2] == 3
+    assert np.isnan(found.ratio[2:]).all()
+    assert found.people[2] == 19
+    assert found.low[1] < found.ratio[1] < found.high[1]
 
 
-@pytest.mark.parametrize("level", [[1, 1], [0, 1]])
-def test_without_a_comparison_there_is_no_ratio(level):
+def rows(*cells):
+    """Columns level, stratum, events, people of cells given a row each."""
+    level, stratum, events, people = zip(*cells, strict=True)
+    return np.array(level), np.array(stratum), np.array(events), np.array(people, float)
+
+
+OTHERS = [(0, 0, 0, 500), (0, 0, 1, 20), (0, 1, 0, 500), (1, 0, 0, 40), (1, 0, 1, 10)]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [(1, 0, 0, 50), (1, 0, 1, 50)],
+        [(0, 0, 0, 500), (0, 0, 1, 4), (1, 0, 1, 50)],
+        [(0, 0, 0, 500), (0, 0, 1, 50), (1, 0, 0, 50)],
+        [(0, 0, 0, 500), (0, 0, 1, 50), (1, 1, 1, 50)],
+        [(0, 0, 0, 500), (0, 0, 1, 50), (0, 1, 0, 500), (1, 1, 1, 50)],
+    ],
+    ids=["nobody else", "too few others hurt", "nobody hurt", "in other strata", "no others hurt there"],
+)
+def test_without_a_comparison_there_is_no_ratio(cells):
+    found = Cells(*rows(*cells))
+
+    assert not landmark.compared(found)
     with pytest.raises(MeasureError, match="people without a record"):
-        landmark.rate_ratios(Cells(np.array(level), np.zeros(2, int), np.zeros(2, int), np.array([5.0, 5.0])))
+        landmark.rate_ratios(found)
+
+
+@pytest.mark.parametrize(
+    "more", [(2, 0, 0, 60), (2, 2, 1, 60), (2, 1, 1, 60)],
+    ids=["never hurt", "in a stratum of their own", "where none of the others was hurt"],
+)  # fmt: skip
+def test_a_level_that_has_no_ratio_leaves_the_others_as_they_are(more):
+    alone = landmark.rate_ratios(Cells(*rows(*OTHERS)))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = landmark.rate_ratios(Cells(*rows(*OTHERS, more)))
+
+    assert np.isnan(found.ratio[2])
+    assert found.ratio[1] == pytest.approx(alone.ratio[1], rel=1e-6)
+    assert found.high[1] == pytest.approx(alone.high[1], rel=1e-4)
+    assert found.people[2] == 60

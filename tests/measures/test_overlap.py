@@ -110,6 +110,18 @@ def test_people_are_counted_once_a_window_at_their_age_when_it_begins():
     np.testing.assert_allclose(found, expected)
 
 
+def test_ages_are_completed_years():
+    # a month before a birthday that would lead into the next stratum
+    nearly = People(np.array([30.0 - 25 * 365.25]), np.array([0], np.int8))
+
+    placed = overlap.place(
+        Rows(np.zeros(1, int), np.zeros(1, int), np.zeros(1, bool)), nearly, [0], [18, 25, 40]
+    )
+
+    assert placed.stratum.tolist() == [0]
+    assert placed.inside.tolist() == [True]
+
+
 def test_people_of_unknown_age_are_spread_as_those_known():
     found, unknown = tabulated([(0, 0, False), (3, 0, False), (1, 0, True)])
 

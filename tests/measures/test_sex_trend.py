@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 
 from vru.errors import MeasureError
 from vru.measures import sex_trend
@@ -87,3 +88,50 @@ def test_residents_that_grow_with_the_events_leave_the_rate():
 def test_a_share_without_a_trend_is_refused(events, of):
     with pytest.raises(MeasureError):
         sex_trend.share_trend(range(len(events)), events, of)
+
+
+def test_shares_that_stray_widen_the_interval_of_the_trend_by_as_much():
+    at, of, wins = np.arange(8), np.full(8, 1_000.0), np.array([200, 260, 210, 290, 220, 300, 240, 310.0])
+    found = sex_trend.share_trend(at, wins, of)
+
+    # a variance multiplied by the over-dispersion once is what four times that is twice as wide as
+    wider = sex_trend.share_trend(at, wins, of, effect=4 * found.phi)
+    assert found.phi > 5
+    assert wider.high - wider.low == pytest.approx(2 * (found.high - found.low))
+
+
+def test_each_step_counts_by_what_its_share_can_tell():
+    # shares of 1 % and 50 % of a hundred each: nearly all that is known of a line is known at the second
+    step, event = np.repeat([0.0, 1.0], 100), np.r_[np.arange(100) < 1, np.arange(100) < 50]
+    person = np.r_[np.arange(100), 100 + np.repeat(np.arange(50), 2)]
+    weight = np.array([100 * 0.01 * 0.99, 100 * 0.25])
+    pull = (step - weight[1] / weight.sum()) * (event - np.repeat([0.01, 0.5], 100))
+
+    got = sex_trend.recurring(person, step, event)
+
+    assert got == pytest.approx((np.bincount(person, pull) ** 2).sum() / (pull**2).sum())
+    assert 1.03 < got < 1.9
+
+
+def test_counts_that_stray_widen_the_interval_of_a_rate_and_calm_ones_do_not():
+    at, lived = np.arange(6), np.full(6, 1e5)
+    odd, calm = (
+        np.array(each, float) for each in ([100, 160, 90, 170, 80, 180], [100, 101, 102, 103, 104, 105])
+    )
+    strays, quiet = (sex_trend.rate_trend(at, each, lived) for each in (odd, calm))
+    design, family = sm.add_constant(at.astype(float)), sm.families.Poisson()
+
+    by_scale = sm.GLM(odd, design, family=family, offset=np.log(lived)).fit(scale="X2")
+    plain = sm.GLM(calm, design, family=family, offset=np.log(lived)).fit()
+    for found, error in ((strays, by_scale.bse[1]), (quiet, plain.bse[1])):
+        # t with four degrees of freedom
+        assert np.log((100 + found.high) / (100 + found.low)) == pytest.approx(2 * 2.776445 * error, rel=1e-5)
+    assert strays.phi > 10
+    assert quiet.phi == 1
+
+
+@pytest.mark.parametrize(
+    ("events", "can"), [([2, 2, 1, 0], True), ([2, 1, 1, 0], False), ([5, 5, 0, 0], False)]
+)
+def test_a_line_needs_five_events_in_three_steps(events, can):
+    assert sex_trend.can_follow(events) is can

@@ -72,6 +72,19 @@ def test_the_curve_and_its_limits_are_those_of_r():
     assert np.array(found[:3]) == pytest.approx(np.array(expected), abs=1e-9)
 
 
+def test_a_cohort_s_curve_at_one_two_and_three_years_is_that_of_r():
+    women = pd.read_csv(GOLDEN.with_name("repeat_women.csv"))
+    found = survival.at(survival.kaplan_meier(women["days"], women["again"]), [365, 730, 1095])
+
+    assert found.at_risk.tolist() == [96, 57, 39]
+    expected = [
+        [0.791959355326567, 0.586077691638279, 0.444913080380151],
+        [0.709627894303991, 0.490559615817344, 0.347701395033799],
+        [0.853334588296925, 0.669759125315032, 0.537473755637794],
+    ]
+    assert np.array(found[:3]) == pytest.approx(np.array(expected), rel=1e-9)
+
+
 def test_the_log_rank_test_is_that_of_r():
     people = pd.read_csv(GOLDEN)
     found = survival.log_rank(people["days"], people["again"], people["sex"] == "M")

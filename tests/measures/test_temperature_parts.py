@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.measures.test_temperature import made
+from tests.measures.test_temperature import made, matrix_of
 from vru.errors import MeasureError
 from vru.measures import temperature
-from vru.measures.temperature import design, regression
-from vru.measures.temperature.effect import _matrix
+from vru.measures.temperature import Models, regression
 
 
 def split(seed, *, apart=0.0, years=3, shared=0.0):
@@ -28,9 +27,9 @@ def split(seed, *, apart=0.0, years=3, shared=0.0):
 def test_a_part_s_slope_and_error_are_those_of_its_own_regression():
     days, counts = split(3)
 
-    got = temperature.by_part(days, counts, {})
+    got = temperature.by_part(Models(days, {}), counts)
 
-    matrix = _matrix(days.celsius, design.terms(days, {}))
+    matrix = matrix_of(days, Models(days, {}).columns)
     for part in got.parts:
         one = regression.fit(counts[part.name], matrix)
         se = np.sqrt(regression.hac(one, days.place)[0, 0])
@@ -43,7 +42,7 @@ def test_a_part_s_slope_and_error_are_those_of_its_own_regression():
 def test_parts_planted_apart_are_found_and_shared_surprises_are_allowed_for():
     days, counts = split(4, apart=0.02, years=6, shared=0.3)
 
-    got = temperature.by_part(days, counts, {})
+    got = temperature.by_part(Models(days, {}), counts)
 
     one, other = got.parts
     assert got.p < 0.001
@@ -52,7 +51,10 @@ def test_parts_planted_apart_are_found_and_shared_surprises_are_allowed_for():
 
 
 def test_parts_that_are_alike_are_seldom_said_to_differ():
-    found = [temperature.by_part(*split(seed, shared=0.3), {}) for seed in range(1, 41)]
+    found = [
+        temperature.by_part(Models(days, {}), counts)
+        for days, counts in (split(seed, shared=0.3) for seed in range(1, 41))
+    ]
 
     assert sum(each.p < 0.05 for each in found) <= 6
 
@@ -64,7 +66,7 @@ def test_a_slope_a_season_is_found_where_summer_was_planted_steeper():
     rate = 20 * np.exp(np.where(kind == "Summer", 0.04, 0.01) * (days.celsius - 14))
     days = days._replace(offences=rng.poisson(rate).astype(float))
 
-    got = temperature.by_kind_of_day(days, kind, {})
+    got = temperature.by_kind_of_day(Models(days, {}), kind)
 
     found = {part.name: part for part in got.parts}
     assert list(found) == ["Winter", "Spring", "Summer", "Autumn"]
@@ -85,9 +87,9 @@ def test_parts_with_too_few_offences_are_named_and_one_part_is_no_comparison():
     rare = np.zeros(len(days.day))
     rare[::300] = 1
 
-    assert temperature.by_part(days, {**counts, "rare": rare}, {}).few == ("rare",)
+    assert temperature.by_part(Models(days, {}), {**counts, "rare": rare}).few == ("rare",)
     with pytest.raises(MeasureError, match="Fewer than two parts"):
-        temperature.by_part(days, {"a": counts["a"], "rare": rare}, {})
+        temperature.by_part(Models(days, {}), {"a": counts["a"], "rare": rare})
 
 
 def test_warmth_of_the_day_before_is_told_from_the_day_s_own():
@@ -97,7 +99,7 @@ def test_warmth_of_the_day_before_is_told_from_the_day_s_own():
     rate = 20 * np.exp(0.02 * (days.celsius - 10) + 0.01 * (earlier - 10))
     days = days._replace(offences=rng.poisson(rate).astype(float))
 
-    got = temperature.lags(days, {})
+    got = temperature.lags(Models(days, {}))
 
     own, before, *others = got.lags
     assert own.low < 100 * np.expm1(0.02) < own.high
@@ -115,14 +117,14 @@ def test_a_gap_takes_the_three_days_after_it_out_of_the_lags():
     kept = np.ones(len(days.day), bool)
     kept[500] = False
 
-    assert temperature.lags(days.where(kept), {}).days == len(days.day) - 3 - 4
+    assert temperature.lags(Models(days.where(kept), {})).days == len(days.day) - 3 - 4
 
 
 def test_days_too_far_apart_have_no_lags():
     days = made(2, years=6)
 
     with pytest.raises(MeasureError, match="0 days have the three before them"):
-        temperature.lags(days.where(days.place % 2 == 0), {})
+        temperature.lags(Models(days.where(days.place % 2 == 0), {}))
 
 
 def test_a_jump_planted_on_heat_days_is_found():
@@ -133,7 +135,7 @@ def test_a_jump_planted_on_heat_days_is_found():
     hot = summer & (days.celsius > np.quantile(days.celsius[summer], 0.95))
     days = days._replace(offences=rng.poisson(20 * np.where(hot, 1.3, 1.0)).astype(float))
 
-    got = temperature.heat_days(days, {})
+    got = temperature.heat_days(Models(days, {}))
 
     found = {each.season: each for each in got.seasons}
     assert found["Summer"].days == hot.sum()
@@ -146,4 +148,4 @@ def test_a_jump_planted_on_heat_days_is_found():
 
 def test_too_few_heat_days_are_not_compared():
     with pytest.raises(MeasureError, match="No season has 20 heat days"):
-        temperature.heat_days(made(6, years=2), {})
+        temperature.heat_days(Models(made(6, years=2), {}))

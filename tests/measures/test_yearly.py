@@ -72,3 +72,9 @@ def test_nobody_of_known_age_has_no_profile():
 
     assert made.empty
     assert np.array_equal(made.columns, ["profile", "year", "band", "persons"])
+
+
+def test_ages_of_no_band_are_in_no_profile():
+    made = yearly.profiles(yearly.by_year(days((1, 3, 0, 9, 9, 2), (2, 3, 0, 20, 20, 2)), 3), 3)
+
+    assert made[["year", "band", "persons"]].to_numpy().tolist() == [[0, 1, 1]]

@@ -26,8 +26,9 @@ def by_hand() -> Tally:
     roles[..., 0] = np.array([810, 70, 90, 30])[:, None, None]  # 30 of 100 against 90 of 900
     relations = np.zeros((4, 2, 2, 1))
     relations[..., 0] = np.array([810, 90, 90, 10])[:, None, None]
+    repeats, warmth = np.array([400.0, 100.0]), np.array([60 * 0.02 + 40 * 0.01, 100.0])
     return Tally(
-        bands, sexes, young, old, apart, roles, relations, np.array([400.0, 100.0]), np.array([5000.0, 900.0])
+        bands, sexes, young, old, apart, roles, relations, repeats, warmth, np.array([5000.0, 900.0])
     )
 
 
@@ -42,6 +43,7 @@ def test_the_truths_of_counts_made_by_hand():
             "offenders.female_share": 0.5,
             "overlaps.offender_victim": 3.0,
             "overlaps.intimate_partner": 1.0,
+            "temperature.effect": 100 * np.expm1(0.016),
             "repeat.one_off": 75.0,
         }
     )
@@ -62,4 +64,5 @@ def test_where_nothing_was_planted_the_truth_says_so():
     assert null.roles[3].sum() > 400
     assert found["overlaps.offender_victim"] == pytest.approx(1, abs=0.12)
     assert found["offenders.female_share"] == pytest.approx(0, abs=0.15)
+    assert found["temperature.effect"] == 0
     assert found["repeat.one_off"] < 50

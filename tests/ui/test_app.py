@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
 import re
+import shutil
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.stores import make_store
-from vru.store import SCHEMA, current_version
+from vru import recording_events, reference
+from vru.selection import Selection
+from vru.store import SCHEMA, current_version, open_store
 from vru.store.versions import path_of
-from vru.ui import cache, menu, state
+from vru.ui import cache, cards, component, menu, state
 
 ROOT = Path(__file__).parents[2]
 PAGES = tuple(page.stem for page in menu.PAGES)
@@ -49,13 +55,33 @@ def opened(page: str = "overview", **query: str | list[str]) -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    """All HTML of the page: findings, selection, banners."""
-    return "\n".join(each.proto.body for each in app.get("html"))
+    """All HTML of the page: selection, banners, findings, be they drawn with their charts."""
+    written = [each.proto.body for each in app.get("html")]
+    sent = [each.get("heading", "") for each in (*ahead(app).values(), *charts(app).values())]
+    return "\n".join([*written, *sent])
 
 
-def questions_of(page: str) -> int:
+def charts(app: AppTest) -> dict[str, dict]:
+    """What the page's charts were sent, by key."""
+    return {each["key"]: each for each in _sent(app, "vru_chart")}
+
+
+def ahead(app: AppTest) -> dict[str, dict]:
+    """What was sent ahead of the charts, by key."""
+    (found,) = _sent(app, component.AHEAD) or [{"cards": {}}]
+    return found["cards"]
+
+
+def _sent(app: AppTest, name: str) -> list[dict]:
+    parts = [each.proto for each in app.get("bidi_component")]
+    return [json.loads(each.json) for each in parts if each.component_name == name]
+
+
+def questions_of(page: str, folder: Path) -> int:
     (answers,) = (each.answers for each in menu.PAGES if each.stem == page)
-    return len(state.module(answers).QUESTIONS)
+    module = state.module(answers)
+    with open_store(folder) as store:
+        return len(module.answers(store, Selection.default(store.capabilities), module.OPTIONS()))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -66,7 +92,7 @@ def test_each_page_shows_its_findings(folder, page):
 
     assert not app.exception
     assert not app.error
-    assert shown(app).count('class="vru-question"') == questions_of(page)
+    assert shown(app).count('class="vru-question"') == questions_of(page, folder)
     findings = re.findall(r"<h2>.*?</h2>", shown(app))
     assert len(findings) == len(set(findings)) > 0
     assert "SYNTHETIC" in shown(app)
@@ -175,6 +201,86 @@ def test_a_store_of_another_program_is_explained_on_every_page(folder, page, sch
     assert not app.exception
 
 
+def test_answers_that_are_there_are_sent_before_all_else_and_once(folder):
+    make_store(folder, rows()).close()
+
+    app = opened("trends")
+    first_time, whole = ahead(app), charts(app)
+    app.run()
+    again, by_name = ahead(app), charts(app)
+
+    assert first_time == {}
+    assert all(each["figure"] and "<h2>" in each["heading"] for each in whole.values())
+    assert again == whole
+    assert list(by_name.values()) == [
+        {"key": key, "stamp": each["stamp"], "ahead": True} for key, each in whole.items()
+    ]
+    first = next(each.proto for each in app.main if each.type in ("bidi_component", "html"))
+    assert getattr(first, "component_name", "") == component.AHEAD
+
+
+def test_a_filter_changed_before_sends_its_charts_ahead_and_with_them_its_findings(folder):
+    make_store(folder, rows()).close()
+    app = opened("trends")
+    everything = charts(app)["a_trends_rolling"]
+
+    app.segmented_control(key="f_preset").set_value("l12").run()
+    app.segmented_control(key="f_preset").set_value("all").run()
+
+    assert ahead(app)["a_trends_rolling"] == everything
+    app.segmented_control(key="f_preset").set_value("l12").run()
+    changed = ahead(app)["a_trends_rolling"]
+    assert changed["stamp"] != everything["stamp"]
+    assert changed["figure"] != everything["figure"]
+    assert changed["words"]["finding"].split()[0] in changed["heading"]
+    assert changed["heading"] != everything["heading"]
+
+
+def test_only_the_answers_above_one_to_be_worked_out_are_sent_ahead(folder, monkeypatch):
+    make_store(folder, rows()).close()
+    app = opened("trends")
+    known = cache.known
+    monkeypatch.setattr(cache, "known", lambda ask: ask.question.name != "trends.split" and known(ask))
+
+    app.run()
+
+    assert list(ahead(app)) == ["a_trends_rolling", "a_trends_monthly"]
+    whole = [key for key, each in charts(app).items() if "figure" in each]
+    assert whole == ["a_trends_split", "a_trends_change"]
+
+
+def test_an_answer_that_fails_is_not_sent_ahead_and_keeps_no_other_from_it(folder, monkeypatch):
+    make_store(folder, rows()).close()
+    app = opened("trends")
+    answer = cache.answer
+
+    def broken(ask):
+        if ask.question.name == "trends.monthly":
+            raise RuntimeError("a secret detail")
+        return answer(ask)
+
+    monkeypatch.setattr(cache, "answer", broken)
+    app.run()
+
+    assert list(ahead(app)) == list(charts(app)) == ["a_trends_rolling", "a_trends_split", "a_trends_change"]
+    assert len(app.error) == 1
+
+
+def test_a_heading_is_text_whatever_the_extract_is_made_of():
+    mark = "<img src=x onerror=alert(1)>"
+    answer = SimpleNamespace(
+        name="trends.split",
+        finding=f"{mark} had most. More of {mark}.",
+        question=mark,
+        subtitle=mark,
+        empty="",
+        verdict=None,
+    )
+
+    assert "<img" not in cards.heading(answer)
+    assert cards.heading(answer).count("&lt;img") == 4
+
+
 def test_a_failing_answer_is_logged_under_a_number_and_not_shown(folder, monkeypatch, caplog):
     make_store(folder, rows()).close()
 
@@ -203,6 +309,41 @@ def test_stores_follow_the_pointer_and_close_what_nobody_needs(folder, monkeypat
     assert second.capabilities.offences == 480
     with pytest.raises(Exception, match="closed"):
         first.ask("statuses")
+
+
+def test_a_change_named_while_the_dashboard_runs_shows_at_the_next_click(folder):
+    make_store(folder, rows()).close()
+    before = opened("trends")
+    written = folder / recording_events.FILE
+
+    written.write_text("date,label,touches,source\n2024-02-01,New crime system,all,us\n", encoding="utf-8")
+    named = opened("trends")
+    written.write_text("date,label,touches,source\n2024-02-01,Another one,all,us\n", encoding="utf-8")
+    # some file systems keep time in steps longer than this test takes
+    os.utime(written, ns=(0, 10**18))
+    again = opened("trends")
+
+    said = [
+        ("New crime system" in shown(each), "Another one" in shown(each)) for each in (before, named, again)
+    ]
+    assert said == [(False, False), (True, False), (False, True)]
+
+
+def test_a_change_in_the_reference_table_is_read_anew(folder, tmp_path, monkeypatch):
+    kept = tmp_path / "reference"
+    shutil.copytree(reference.FOLDER, kept)
+    monkeypatch.setattr(reference, "FOLDER", kept)
+    make_store(folder, rows()).close()
+    stores, table = cache.Stores(folder), kept / "recording_events.csv"
+    first = stores.current()
+
+    text = table.read_text(encoding="utf-8").replace("National inspection", "Inspection of all")
+    table.write_text(text, encoding="utf-8")
+    os.utime(table, ns=(0, 10**18))
+
+    assert "Inspection of all" in {each.label for each in recording_events.recording_events(folder)}
+    assert stores.current() is not first
+    assert stores.current() is stores.current()
 
 
 def test_the_cache_keeps_the_latest_only():

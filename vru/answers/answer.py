@@ -10,11 +10,12 @@ import difflib
 import json
 import math
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Literal
+from dataclasses import Field, asdict, dataclass, field, fields
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
+from vru import decisions
 from vru.charts.chart import Chart
 from vru.errors import SelectionError
 from vru.selection import Selection
@@ -56,25 +57,68 @@ class Options:
     """Base of the options an Answer declares (window, comparison, count or harm): frozen, plain values.
 
     A subclass's fields are the options; each field's metadata holds `label`, `choices`
-    (code to label), `short` (its code in the URL) and `about` (what it does, in a line). A value
-    that is no choice is a SelectionError.
+    (code to label), `short` (its code in the URL), `about` (what it does, in a line) and, where
+    something else than a choice may be entered, `reads` and `entry` (see `option`). A value
+    that is neither is a SelectionError.
     """
 
     def __post_init__(self) -> None:
         for each in fields(self):
-            choices, value = each.metadata.get("choices"), getattr(self, each.name)
-            if choices and value not in choices:
-                nearest = difflib.get_close_matches(str(value), choices, n=1, cutoff=0)
-                raise SelectionError(
-                    f"{each.name} cannot be {value!r}.\nThe nearest is {nearest[0]}; "
-                    f"choices are {', '.join(choices)}."
-                )
+            object.__setattr__(self, each.name, accepted(each, getattr(self, each.name)))
 
 
-def option(default: str, *, label: str, short: str, choices: dict[str, str], about: str = "") -> Any:
-    """Declare one option of an Options class: default, label, URL code, choices, and a line about it."""
+def accepted(each: Field, value: str) -> str:
+    """Return the value of an option as it is kept: one of its choices, or what it reads of an entry.
+
+    Raises SelectionError for anything else.
+    """
+    choices, reads = each.metadata.get("choices"), each.metadata.get("reads")
+    if not choices or value in choices:
+        return value
+    if reads:
+        return reads(value)
+    nearest = difflib.get_close_matches(str(value), choices, n=1, cutoff=0)
+    raise SelectionError(
+        f"{each.name} cannot be {value!r}.\nThe nearest is {nearest[0]}; choices are {', '.join(choices)}."
+    )
+
+
+class Found(NamedTuple):
+    """What a search for an option's value found: the value, what it is called, whether it is just that."""
+
+    value: str
+    label: str
+    exact: bool = False
+
+
+def option(
+    default: str,
+    *,
+    label: str,
+    short: str,
+    choices: dict[str, str],
+    about: str = "",
+    reads: Callable[[str], str] | None = None,
+    entry: str = "",
+    finds: Callable[[Store, str], list[Found]] | None = None,
+) -> Any:
+    """Declare one option of an Options class: default, label, URL code, choices, and a line about it.
+
+    `reads` makes an option of which something else than a choice may be entered: it returns the
+    entry as it is kept in the URL, or raises a SelectionError that names what is wrong with it.
+    `entry` says what to enter. `finds` looks an entry up in a store first: it returns what may be
+    meant, or raises a SelectionError where nothing can be.
+    """
     metadata = {"label": label, "short": short, "choices": choices, "about": about}
-    return field(default=default, metadata=metadata)
+    return field(default=default, metadata=metadata | {"reads": reads, "entry": entry, "finds": finds})
+
+
+class Tool(NamedTuple):
+    """Another page that takes the same filters: its label, the page's stem, its options by URL code."""
+
+    label: str
+    page: str
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +151,7 @@ class Answer:
     estimates: tuple[Estimate, ...] = ()
     empty: Literal["nothing", "cannot", "enough"] | None = None
     links: tuple[tuple[str, str], ...] = ()  # (label, page) for rows that lead on
+    tools: tuple[Tool, ...] = ()  # what else can be done with this series, on another page
     pictures: tuple[Chart | None, ...] = ()  # a small one for each row of the table, where rows have one
 
     def to_dict(self) -> dict[str, Any]:
@@ -193,9 +238,10 @@ class Ask:
     options: Options
 
     @property
-    def key(self) -> tuple[str, str, Selection, Options]:
-        """What the answer depends on: cache key and provenance alike."""
-        return (self.question.name, self.store.version, self.selection, self.options)
+    def key(self) -> tuple[str, str, Selection, Options, str]:
+        """What the answer depends on: cache key and provenance alike; the last is a hash of decisions."""
+        decided = decisions.digest(self.store.folder)
+        return (self.question.name, self.store.version, self.selection, self.options, decided)
 
     def answer(self) -> Answer:
         """Compute the Answer."""

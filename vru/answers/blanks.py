@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
 
 from vru import findings
-from vru.answers import blanks_effects, blanks_fields, drawing
+from vru.answers import blanks_effects, blanks_fields, drawing, events
 from vru.answers.answer import Ask, Estimate, Options, Question
 from vru.answers.blanks_fields import FIELDS, Known
 from vru.answers.making import Empty, Parts, asks, rows_of
 from vru.answers.quality_late import of_kinds
+from vru.answers.validity import FLAGS
 from vru.charts.chart import Chart
 from vru.measures import rates
 from vru.selection import Selection
@@ -27,6 +29,7 @@ DEFINITION = (
 )
 
 
+_OF_SUSPECTS = frozenset(blanks_fields.PEOPLE)
 USED = frozenset(each.label for each in FIELDS.values() if each.pages)
 
 
@@ -57,7 +60,7 @@ def worst(store: Store) -> Worst:
 
 
 def _worst(found: list[Known]) -> Worst:
-    used = [each for each in found if each.field.pages]
+    used = _of_use(found)
     most = max((each for each in used if each.partly), key=lambda each: each.share, default=None)
     if most is None or most.share < MATTERS:
         absent = sum(each.never for each in used)
@@ -66,6 +69,17 @@ def _worst(found: list[Known]) -> Worst:
     field = most.field
     said = f"{_part(most)} of {field.whole} {field.blank}: {field.so}."
     return Worst(said, field.label, most.share)
+
+
+def _of_use(found: list[Known]) -> list[Known]:
+    """Return the fields that a page uses: without suspects no page uses what is known of victims."""
+    suspects = any(each.code == "suspect" and not each.never for each in found)
+    useless = frozenset() if suspects else _OF_SUSPECTS
+    return [
+        each
+        for each in found
+        if each.field.pages and (each.code == "suspect" or not useless.issuperset(each.field.pages))
+    ]
 
 
 def _part(known: Known) -> str:
@@ -87,16 +101,12 @@ def fields(store: Store, selection: Selection, options: Options) -> Parts:
     table = _shares(rows.dropna(subset=["year"]), "year")
     return {
         "finding": f"{_worst(found).sentence} {_say_change(_clear(table, 'year'))}",
-        "chart": _heat(table, "year"),
+        "chart": _by_year(store, table),
         "table": table,
         "estimates": (
             *_estimates(found),
             _number("fields never known", len(never), "fields"),
-            _number(
-                "pages' fields never known",
-                sum(bool(each.field.pages) for each in found if each.never),
-                "fields",
-            ),
+            _number("pages' fields never known", sum(each.never for each in _of_use(found)), "fields"),
             _number("least that matters", 100 * MATTERS, "percent blank"),
         ),
         "definition": f"{DEFINITION} Limits are Wilson's at 95 %.",
@@ -115,7 +125,7 @@ def districts(store: Store, selection: Selection, options: Options) -> Parts:
     table = _shares(rows[rows["field"] != "district"], "district")
     outside = table["district"].isin([blanks_fields.ELSEWHERE, blanks_fields.NOWHERE])
     if outside.all():
-        raise Empty("cannot", "No offence has a district of this force: fill `district` in the mapping.")
+        raise Empty("cannot", "No offence has a known district: fill `district` in the mapping.")
     return {
         "finding": _say_districts(_clear(table[~outside], "district"), found),
         "chart": _heat(table, "district"),
@@ -163,6 +173,13 @@ def _heat(table: pd.DataFrame, by: str) -> Chart:
     last = (blanks_fields.NOWHERE, blanks_fields.ELSEWHERE)
     wide = wide[sorted(wide.columns, key=lambda each: (each in last, each))]
     return drawing.heat(wide, "share blank, %", f"Share blank of {len(wide)} fields by {by}.")
+
+
+def _by_year(store: Store, table: pd.DataFrame) -> Chart:
+    """Return the shades by year, with the changes in recording that touch a field drawn."""
+    drawn, years = _heat(table, "year"), [int(each) for each in sorted(set(table["year"]))]
+    flags = {each for each in FLAGS if FIELDS[each].label in {one.name for one in drawn.series}}
+    return replace(drawn, marks=events.of_store(store, flags | {events.PERSONS}, years))
 
 
 def _estimates(found: list[Known]) -> tuple[Estimate, ...]:

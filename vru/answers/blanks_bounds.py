@@ -6,15 +6,19 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from vru import reference
 from vru.answers import offenders_gaps, overlaps_windows
 from vru.answers.doubting import judge
+from vru.answers.labels import label, ours
 from vru.answers.making import Empty, rows_of
 from vru.answers.offenders_blanks import TRENDS, Trend
 from vru.answers.offenders_counts import suspects
 from vru.answers.offenders_doubt import BLANKS, Judged
 from vru.answers.people import by_day, violence_of
 from vru.answers.repeat_common import Repeats, repeat_for, share_again, span
+from vru.answers.tracks import ASIDE
 from vru.measures import blanks, overlap
 from vru.periods import Period, add_months
 from vru.selection import Selection
@@ -190,12 +194,13 @@ def _flag(flag: str) -> Callable[[Store, Selection], Iterator[Effect]]:
 
 
 def _district(store: Store, selection: Selection) -> Iterator[Effect]:
-    parts, names = _parts(store, selection, "district"), reference.area_names("district")
-    ours = {names[code]: number for code, number in parts.items() if code in names}
-    if not ours:
-        raise Empty("cannot", "No offence of these months has a district of this force.")
-    name = min(ours, key=lambda each: ours[each])
-    unknown, count = parts.get("unknown", 0), ours[name]
+    parts = _parts(store, selection, "district")
+    known = zip(ours(np.array(list(parts), object), "district"), parts.values(), strict=True)
+    districts = {label("district", code): number for code, number in known if code not in ASIDE}
+    if len(districts) < 2:
+        raise Empty("cannot", "The offences of these months have no two known districts.")
+    name = min(districts, key=lambda each: districts[each])
+    unknown, count = parts.get("unknown", 0), districts[name]
     yield Effect(
         f"Offences of {name}, the smallest district, {latest(selection)}", "trends", "offences", "District",
         unknown, sum(parts.values()), "offences", count, count, count + unknown, NONE, 0,

@@ -48,7 +48,10 @@ def moved(store: Store, selection: Selection) -> Parts:
             "only blanks above the share of the year with the fewest are placed, against it. A verdict could "
             "turn if it is another with the figure and its interval moved so far."
         ),
-        "counted": f"{len(known)} bounds on the figures of the other pages, with the filters they follow.",
+        "counted": (
+            f"{len(known)} bound{'s' * (len(known) > 1)} on the figures of the other pages, with the filters "
+            "they follow."
+        ),
         "missing": _missing(untold),
         "subtitle": "Each figure as shown, and between what it could lie",
         "links": tuple(dict.fromkeys((each.figure, each.page) for each in known)),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from vru import reference
+from vru.answers.labels import label, ours
 from vru.answers.making import Empty, rows_of
 from vru.answers.sharing import once
 from vru.answers.validity import flag_begins
@@ -146,8 +146,9 @@ def counted(store: Store, basis: str, groups: tuple[str, ...]) -> pd.DataFrame:
     rows = pd.concat([store.ask("blanks_offences", **asked, **flags), people], ignore_index=True)
     if rows.empty:
         raise Empty("nothing", "No offence of these kinds is in this extract: choose other kinds.")
-    names = reference.area_names("district")
-    rows["district"] = [NOWHERE if pd.isna(code) else names.get(code, ELSEWHERE) for code in rows["district"]]
+    codes = rows["district"].fillna("unknown").to_numpy(object)
+    names = {"unknown": NOWHERE, "outside": ELSEWHERE}
+    rows["district"] = [names.get(code, label("district", code)) for code in ours(codes, "district")]
     rows = rows.groupby(["field", "year", "district"], dropna=False, as_index=False)[
         ["unknown", "whole"]
     ].sum()

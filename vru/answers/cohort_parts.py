@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from vru import findings
-from vru.answers import cohort_surface, comparing, drawing
+from vru.answers import cohort_surface, comparing, drawing, events
 from vru.answers.answer import Estimate
 from vru.answers.cohort_surface import WIDTH, Surface, ages_of, surface
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.people import VIOLENCE, Violence, by_day, violence_of
-from vru.charts.chart import Axis, Chart, Series
+from vru.charts.chart import Axis, Chart, Mark, Series
 from vru.measures import change
 from vru.measures import cohorts as measure
+from vru.periods import Period, add_months
 from vru.selection import Selection
 from vru.store import Store
 
@@ -42,7 +44,7 @@ def by_period(store: Store, selection: Selection, options: Violence) -> Parts:
     shades.columns = pd.Index([each.removeprefix(f"{WIDTH} years ") for each in shades.columns])
     return {
         "finding": _say_peaks(peaks),
-        "chart": _heat(shades, found),
+        "chart": _heat(shades, found, _changes(store, selection, found)),
         "table": _table(found),
         "estimates": tuple(_estimate(f"peak, {row.period}", row) for row in rows_of(peaks)),
         "subtitle": f"Suspects {UNIT}, by age and {WIDTH} years, {found.shown}",
@@ -50,12 +52,18 @@ def by_period(store: Store, selection: Selection, options: Violence) -> Parts:
     }
 
 
-def _heat(shades: pd.DataFrame, found: Surface) -> Chart:
+def _changes(store: Store, selection: Selection, found: Surface) -> tuple[Mark, ...]:
+    """Return what changed in recording, or in people's keys, as marks over the periods."""
+    months = 12 * WIDTH
+    begins = [add_months(found.shown.first, months * each) for each in range(len(found.periods))]
+    spans = [Period(each, add_months(each, months - 1)) for each in begins]
+    return events.on_years(events.touching(store, by_day(selection), measure=events.PERSONS), spans)
+
+
+def _heat(shades: pd.DataFrame, found: Surface, changed: tuple[Mark, ...]) -> Chart:
     alt = f"Shades of suspects {UNIT}, ages upwards, periods of {WIDTH} years to the right, {found.shown}."
-    drawn = drawing.heat(shades, "Suspects per 1,000", alt)
-    return Chart(
-        "heat", alt=alt, series=drawn.series, x=drawn.x, y=Axis("Suspects per 1,000"), height=drawn.height
-    )
+    drawn = drawing.heat(shades, "Suspects per 1,000", alt, changed)
+    return replace(drawn, y=Axis("Suspects per 1,000"))
 
 
 def _say_peaks(peaks: pd.DataFrame) -> str:
@@ -63,7 +71,8 @@ def _say_peaks(peaks: pd.DataFrame) -> str:
     if len(firm) < 2:
         raise Empty(
             "enough",
-            f"Too few suspects to say at what age they are most: fewer than {LEAST_EVENTS} in every cell.",
+            f"Too few suspects to say at what age they are most: that takes {LEAST_EVENTS} of one age in two "
+            "periods. Choose a longer period or fewer filters.",
         )
     first, last = firm[0], firm[-1]
     until = last.period.removeprefix(f"{WIDTH} years ")
@@ -121,7 +130,11 @@ def _same_age(found: Surface) -> tuple[Any, Any]:
     pairs = rows[rows["from"].isin((first, last))].groupby("age")["suspects"].agg(["min", "count"])
     pairs = pairs[(pairs["count"] == 2) & (pairs["min"] >= LEAST_EVENTS)]
     if pairs.empty:
-        raise Empty("enough", f"No age has {LEAST_EVENTS} suspects in both the first and the last two years.")
+        raise Empty(
+            "enough",
+            f"No age has {LEAST_EVENTS} suspects in both the first and the last two years: choose fewer "
+            "filters.",
+        )
     at = rows[rows["age"] == pairs["min"].idxmax()].set_index("from", drop=False)
     one, other = rows_of(at.loc[[first, last]])
     return one, other

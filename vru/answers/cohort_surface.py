@@ -57,7 +57,11 @@ def surface(store: Store, selection: Selection, violence: str) -> Surface:
     events, without_age = _events(store, selection, violence, shown, areas)
     lived, note = _lived(store, selection, shown, areas)
     if not events.sum():
-        raise Empty("nothing", f"Nobody of known age is a suspect in {shown} under these filters.")
+        raise Empty(
+            "nothing",
+            f"Nobody of {FIRST_AGE} to {LAST_AGE} is a suspect in {shown} where residents are loaded: choose "
+            "fewer filters, or load the residents of this extract's districts.",
+        )
     rows = _rated(cohorts.lexis(events, lived, width=WIDTH, first_age=FIRST_AGE))
     return Surface(
         _labelled(rows, years),
@@ -162,7 +166,7 @@ def _missing(events: np.ndarray, without_age: int) -> str:
     if not without_age:
         return "Every suspect's age is known."
     return (
-        f"{findings.count(without_age)} of {findings.count(of)} suspects in the year "
+        f"{findings.count(without_age)} of {findings.count(of)} suspects, counted once a year, "
         f"({findings.share(without_age, of)}) have no exact age and are in no cell. Suspects without a "
         "usable key, and occasions outside the areas with residents, are left out."
     )

@@ -27,16 +27,16 @@ Swing = change.Change | change.Dispersion | None
 """What knows a series' over-dispersion: `phi` and `df`."""
 
 
-def periods(track: Track, shown: Period, how: str) -> tuple[Period, Period | None] | None:
+def periods(calendar: Calendar, shown: Period, how: str) -> tuple[Period, Period | None] | None:
     """Return the judged period and the one it is compared with, or None without a whole month.
 
     The judged period ends with the last month that is whole; the other is None where the
     data does not reach back to it.
     """
-    months = track.calendar.months
+    months = calendar.months
     whole = [
         month
-        for month, fit in zip(months, track.calendar.whole, strict=True)
+        for month, fit in zip(months, calendar.whole, strict=True)
         if fit and shown.first <= month <= shown.last
     ]
     if not whole:

@@ -18,8 +18,10 @@ class Error(NamedTuple):
 def judge(low: float, high: float, margin: float) -> Judgement:
     """Return holds, does not hold or cannot tell: the whole interval above, below, or neither.
 
-    Limits that are NaN, where no interval exists, tell nothing.
+    Limits that are NaN, where no interval exists, tell nothing; nor do two that are the same.
     """
+    if not low < high:
+        return "cannot tell"
     return "holds" if low > margin else "does not hold" if high < margin else "cannot tell"
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from vru.charts.chart import Axis, Chart, Mark, Series
+from vru.charts.control import LIMITS
 
 Role = Literal["main", "context", "reference"]
 
@@ -45,6 +46,21 @@ def line(
         role=role,
         panel=panel,
     )
+
+
+def limits(table: pd.DataFrame, at: str) -> list[Series]:
+    """Return the lines of a control chart, one for each `base` of a table of mean and limits over `at`."""
+    return [
+        Series(
+            "Limits",
+            tuple(part[at]),
+            values(part["mean"]),
+            low=values(part["lower_limit"]),
+            high=values(part["upper_limit"]),
+            panel=LIMITS,
+        )
+        for _, part in table.groupby("base")
+    ]
 
 
 NAMED = 4  # more names than this would fill the picture
@@ -103,8 +119,8 @@ def bars(labels: Sequence[str | dt.date], numbers: Sequence[float], name: str, u
     )
 
 
-def heat(frame: pd.DataFrame, unit: str, alt: str) -> Chart:
-    """Return a table of numbers as shades: its index are the rows, its columns the columns."""
+def heat(frame: pd.DataFrame, unit: str, alt: str, marks: tuple[Mark, ...] = ()) -> Chart:
+    """Return a table of shares as shades: its index are the rows, its columns the columns."""
     rows = tuple(
         Series(str(name), tuple(str(each) for each in frame.columns), values(row))
         for name, row in zip(frame.index, frame.to_numpy(float), strict=True)
@@ -115,5 +131,6 @@ def heat(frame: pd.DataFrame, unit: str, alt: str) -> Chart:
         series=rows,
         x=Axis("", "category"),
         y=Axis(unit, "percent"),
+        marks=marks,
         height=120 + 26 * len(rows),
     )

@@ -11,9 +11,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from vru import findings, reference
+from vru import decisions, findings, reference
+from vru.answers import small_areas
 from vru.answers.answer import Answer, Options, Question
+from vru.answers.labels import of_force
 from vru.answers.sharing import once
+from vru.areas import ONE
 from vru.charts.chart import Chart
 from vru.periods import month_name
 from vru.selection import Selection
@@ -61,13 +64,16 @@ def asks(
     sees: Callable[[Selection], Hashable] | None = None,
     *,
     by_day: bool = False,
+    small: bool = False,
 ) -> Callable[[Callable[[Store, Selection, Any], Parts]], Question]:
     """Make a Question of a function that returns an Answer's own parts or raises Empty.
 
     `sees` names all that the function looks at in a selection, where this is little (its date
     basis, or nothing): what it makes is then kept as long as the store lives. `by_day` is for
-    questions about people: they count by date committed whatever the filters name, and the
-    Answer's selection says so.
+    questions about people and places: they count by date committed whatever the filters name,
+    where the extract has that date, and the Answer's selection says so. `small` is for questions
+    that areas below the district can be asked about; the others are answered for all areas then,
+    and the finding says so.
     """
 
     def question(make: Callable[[Store, Selection, Any], Parts]) -> Question:
@@ -75,11 +81,16 @@ def asks(
         whole = WHOLE.get(sees, "") if sees else ""
 
         def compute(store: Store, selection: Selection, chosen: Options) -> Answer:
-            seen = replace(selection, basis="committed") if by_day else selection
+            dated = by_day and store.capabilities.committed_months
+            seen = replace(selection, basis="committed") if dated else selection
+            wide = not (small or whole) and seen.small
+            seen = seen.of_all_areas() if wide else seen
             try:
                 parts = kept(store, seen, chosen)
             except Empty as empty:
                 parts = {"finding": empty.finding, "empty": empty.kind}
+            if wide:
+                parts = parts | {"finding": f"{parts['finding']} {small_areas.ignored(selection)}"}
             if whole:
                 parts = {"selected": whole.format(basis=seen.basis)} | parts
             return _answer(name, words, store, seen, chosen, parts)
@@ -140,18 +151,33 @@ def definition(selection: Selection) -> str:
     )
 
 
-@once
-def source(store: Store) -> str:
-    """Return where the figures come from: force, files, day of the last load."""
-    loads = store.ask("loads")
+def _whose(store: Store) -> str:
+    """Return how a source begins: with the force, unless its areas say that it is of another place."""
     force = store.meta.get("force") or "Force"
+    return f"{force}: p" if of_force(store.capabilities.districts, force) else "P"
+
+
+def source(store: Store) -> str:
+    """Return where the figures come from: force, files, day of the last load, decisions in force."""
+    mark = decisions.digest(store.folder)
+    if not mark:
+        return _files(store)
+    held = len(decisions.in_force(store.folder))
+    said = f"{held} decision{'' if held == 1 else 's'} of analysts in force (record {mark})."
+    return f"{_files(store)} {said}"
+
+
+@once
+def _files(store: Store) -> str:
+    loads = store.ask("loads")
+    force = _whose(store)
     if loads.empty:
-        said = f"{force}: police extract."
+        said = f"{force}olice extract."
     else:
         day = loads["loaded_at"].max()
         files = loads["file"].nunique()
         said = (
-            f"{force}: police extract of {files} file{'s' if files != 1 else ''}, "
+            f"{force}olice extract of {files} file{'s' if files != 1 else ''}, "
             f"last loaded {day.day} {day:%B %Y}."
         )
     return f"SYNTHETIC demonstration data. {said}" if store.synthetic else said
@@ -166,17 +192,22 @@ def left_out(store: Store, selection: Selection) -> str:
 
 
 @once
-def _unseen(store: Store, basis: str) -> pd.DataFrame:
+def _unseen(store: Store, basis: str, level: str, areas: tuple[str, ...]) -> pd.DataFrame:
     begins = store.capabilities.months(basis)
-    rows = store.ask("left_out", basis=basis, begins=begins[0] if begins else dt.date.max)
+    rows = store.ask(
+        "left_out", basis=basis, begins=begins[0] if begins else dt.date.max, level=level,
+        areas=list(areas) or None,
+    )  # fmt: skip
     return rows.assign(month=rows["month"].astype("datetime64[s]"))
 
 
 def _chosen(store: Store, selection: Selection) -> pd.DataFrame:
     """Return what no month shows of the selected areas and groups; flags and persons are not asked."""
-    rows = _unseen(store, selection.basis)
+    level, within = (selection.level, selection.areas) if selection.small else ("", ())
+    rows = _unseen(store, selection.basis, level, within)
+    areas = () if selection.small else selection.areas
     kept = np.ones(len(rows), bool)
-    for column, wanted in ((selection.level, selection.areas), ("offence_group", selection.groups)):
+    for column, wanted in ((selection.level, areas), ("offence_group", selection.groups)):
         if wanted:
             kept &= rows[column].isin(wanted).to_numpy(bool)
     return rows[kept]
@@ -220,8 +251,11 @@ def _unknown(store: Store, selection: Selection, asked: dict[str, Any]) -> list[
     filters = {"district": bool(selection.areas), "domestic": selection.domestic, "knife": selection.knife}
     if not any(filters.values()) and not selection.by_person:
         return []
-    row = store.ask("left_out_unknown", **asked).iloc[0]
+    row = store.ask("left_out_unknown", **asked).iloc[0].to_dict()
     words = {"district": "no known district", "domestic": "no domestic flag", "knife": "no knife flag"}
+    if selection.small:
+        row["district"] = store.ask("left_out_place", **asked)["place"].iloc[0]
+        words["district"] = f"no known {ONE[selection.level]}"
     said = [
         f"{findings.count(row[name])} of {findings.count(row['offences'])} offences in the period "
         f"({findings.share(row[name], row['offences'])}) have {words[name]} and are in no such filter."

@@ -15,7 +15,8 @@ from vru.selection import Selection
 from vru.store import Store
 
 OPTIONS = Options
-LIBRARIES = ("duckdb", "numpy", "pandas", "plotly", "pyarrow", "scipy", "statsmodels", "streamlit")
+LIBRARIES = ("duckdb", "numpy", "pandas", "plotly", "pyarrow", "scikit-learn", "scipy", "statsmodels",
+             "streamlit")  # fmt: skip
 
 
 @asks("methods.definitions", "What do the words on these pages mean?", sees=nothing)
@@ -48,12 +49,15 @@ def claims(store: Store, selection: Selection, options: Options) -> Parts:
         "estimates": (_number("claims", len(table)),),
         "definition": (
             "One row is a conclusion. It does not hold if the whole interval lies below the margin; if the "
-            "margin lies inside, it cannot be told; nor can it be where the verdict changes once persons "
-            "are falsely split or merged, or blanks lie where they oppose it the most. False merges make "
-            "overlaps out of nothing: for these as many errors are also put right (simulation and "
-            "extrapolation), and a claim about them does not hold if it does not with errors put right. "
+            "margin lies inside, it cannot be told; nor where nothing varies, so that no interval exists; "
+            "nor where persons are counted and the verdict changes once they are falsely split or merged, or "
+            "(age mix, age gap and female share) once blanks lie where they oppose it the most. False merges "
+            "make overlaps and repeats out of nothing: for these as many errors are also put right "
+            "(simulation and extrapolation), and a claim about them does not hold if it does not with errors "
+            "put right. "
             "That warm days are more violent days holds, or does not, only where the interval of every "
-            "model tried lies on that side. "
+            "model tried lies on that side; offences in public places and elsewhere, taken alone, leave it "
+            "untold only where one of them lies wholly on the other side. "
             "The claims are judged one by one, without a correction for their number: where the truth lies "
             "exactly at a margin, chance makes a claim hold in 1 of 40 extracts, and not hold in another."
         ),
@@ -82,12 +86,14 @@ def figures(store: Store, selection: Selection, options: Options) -> Parts:
     table = reference.table("measures").drop(columns=["source", "edition", "verified"])
     table["answer"] = [asked[each].question for each in table["answer"]]
     return {
-        "finding": f"{len(table)} figures, each with its interval, its assumptions and an independent check.",
+        "finding": f"{len(table)} figures: how each is made, its interval or why it has none, what it "
+        "assumes, and an independent check.",
         "table": table.rename(columns={"answer": "question"}),
         "estimates": (_number("figures", len(table)),),
         "definition": (
             "One row is a question of these pages. “Checked” names numbers from another program, a case "
-            "that can be worked out by hand, or a truth planted in made-up data."
+            "that can be worked out by hand, or a truth planted in made-up data. Whatever is foretold is "
+            "tried first on weeks held out in the order of time, and shown only with an interval so tried."
         ),
         "counted": f"{len(table)} questions.",
         "subtitle": "Figures and their methods",

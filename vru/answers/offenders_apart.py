@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,14 +11,15 @@ from vru import findings, reference
 from vru.answers import drawing, offenders_doubt, people
 from vru.answers.answer import Estimate, Verdict
 from vru.answers.making import Empty, Parts, rows_of
-from vru.answers.offenders_data import AGES, LEAST, ROLE, SEX, definition
-from vru.answers.offenders_gaps import KINDS, METHOD, Gaps, gaps, pairs, weight_of
+from vru.answers.offenders_data import AGES, ROLE, SEX, definition
+from vru.answers.offenders_gaps import KINDS, METHOD, NONE, Gaps, gaps, pairs, weight_of
 from vru.charts.chart import Axis, Chart, Mark
 from vru.measures import age_gaps
 from vru.selection import Selection
 from vru.store import Store
 
 UNIT = "percentage points a year"
+MORE = "Choose a longer period or fewer filters."
 FIRM = 5  # offences expected in a pair of age groups: a ratio on fewer is noise that a shade would shout
 
 
@@ -30,7 +33,7 @@ def gap(store: Store, selection: Selection) -> Parts:
         "table": found.years.drop(columns="month"),
         "estimates": _estimates(found),
         "subtitle": "Offences with victim and suspect 20 years apart or more, and what chance pairing gives",
-        "definition": definition(store, selection, unused=(AGES, SEX, ROLE)) + _how(store),
+        "definition": definition(store, selection, unused=(AGES, SEX, ROLE), persons=False) + _how(store),
         "counted": _counted(found),
         "missing": _missing(found),
         "empty": None if found.change else "enough",
@@ -53,7 +56,7 @@ def _say(found: Gaps) -> str:
         f"the {last.year}; chance pairing would give {findings.decimal(last.expected)} %."
     )
     if found.change is None:
-        return f"{said} A trend needs at least {LEAST} whole years."
+        return f"{said} {found.lacking}"
     change = found.change
     return (
         f"{said} The difference changes by {findings.signed(change.slope, 2)} points a year (95 % interval "
@@ -63,12 +66,14 @@ def _say(found: Gaps) -> str:
 
 
 def _counted(found: Gaps) -> str:
-    medians = ", ".join(
-        f"{findings.decimal(row.median, 0)} years ({KINDS[row.kind]})" for row in rows_of(found.kinds)
-    )
     said = f"{findings.count(found.known)} offences with both ages known, {found.shown}."
-    if medians:
-        said += f" Median gap: {medians}."
+    by_kind = "; ".join(
+        f"{KINDS[row.kind]} {findings.decimal(row.median, 0)} years, {findings.decimal(row.share_20)} % "
+        f"and {findings.decimal(row.share_25)} %"
+        for row in rows_of(found.kinds)
+    )
+    if by_kind:
+        said += f" Median gap, share 20 and 25 years or more apart: {by_kind}."
     said += f" {offenders_doubt.ranged(found.judged, 2, 1, 'points a year')}".rstrip()
     return f"{said} A person under two pseudonyms changes no share, only the interval: offences are counted."
 
@@ -79,7 +84,7 @@ def _chart(found: Gaps, marks: tuple[Mark, ...]) -> Chart:
     for column, name in names.items():
         frame = found.years.assign(value=found.years[column])
         if column == "share":
-            reach = 1.96 * found.years["se"]
+            reach = 1.96 * found.years["se"].where(found.years["se"] > NONE)
             frame = frame.assign(low=frame["value"] - reach, high=frame["value"] + reach)
         lines.append(drawing.line(frame, name, role="main" if column == "share" else "reference"))
     alt = f"Lines of the share of offences with victim and suspect 20 years apart or more, {found.shown}."
@@ -101,16 +106,22 @@ def _estimates(found: Gaps) -> tuple[Estimate, ...]:
         for least in (20, 25):
             for name, column in (("share", "share"), ("above chance", "excess")):
                 value = getattr(row, f"{column}_{least}")
-                reach = 1.96 * getattr(row, f"se_{least}" if column == "share" else f"se_excess_{least}")
+                error = getattr(row, f"se_{least}" if column == "share" else f"se_excess_{least}")
                 label = f"{least} years apart or more, {name}, {KINDS[row.kind]}"
                 unit = "% of offences" if column == "share" else "percentage points"
-                made.append(
-                    Estimate(label, value, value - reach, value + reach, unit, int(row.offences), METHOD)
-                )
+                low, high = _around(value, error)
+                made.append(Estimate(label, value, low, high, unit, int(row.offences), METHOD))
     last = rows_of(found.years[found.years["share"].notna()].tail(1))[0]
     made.append(_plain(f"share, {last.year}", last.share, "% of offences", last.offences))
     made.append(_plain(f"chance pairing, {last.year}", last.expected, "% of offences", last.offences))
     return tuple(made)
+
+
+def _around(value: float, error: float) -> tuple[float | None, float | None]:
+    """Return 95 % limits; none where pairs do not differ, so that nothing says how far chance reaches."""
+    if not error > NONE:
+        return None, None
+    return value - 1.96 * error, value + 1.96 * error
 
 
 def _plain(name: str, value: float, unit: str, n: float) -> Estimate:
@@ -137,27 +148,40 @@ def heat(store: Store, selection: Selection) -> Parts:
         raise Empty("cannot", "In no pair are both ages known exactly: fill `age` for suspects and victims.")
     table = _mixed(told)
     if table["ratio"].isna().all():
-        raise Empty("enough", f"Fewer than {FIRM} offences are expected in every pair of age groups.")
+        raise Empty("enough", f"Fewer than {FIRM} offences are expected in every pair of age groups. {MORE}")
+    if table["ratio"].notna().sum() < 2:
+        raise Empty(
+            "enough",
+            f"Only one pair of age groups has {FIRM} expected offences: there is none to compare it with. "
+            f"{MORE}",
+        )
     best = rows_of(table.loc[[table["ratio"].idxmax()]])[0]
     most = Estimate("highest observed over expected", best.ratio, None, None, "times",
                     int(best.observed), METHOD, None)  # fmt: skip
     return {
-        "finding": (
-            f"Suspects aged {best.suspect} meet victims aged {best.victim} {findings.decimal(best.ratio)} "
-            "times as often as chance pairing would give, the most of all ages."
-        ),
+        "finding": _say_heat(best),
         "chart": _heat(table),
         "table": table,
         "estimates": (most, _plain("offences in that pair of groups", best.observed, "offences",
                                    best.observed)),
         "subtitle": "Observed over expected by chance pairing; suspects’ ages upwards, victims’ to the right",
-        "definition": definition(store, selection, unused=(AGES, SEX, ROLE)) + _how(store),
+        "definition": definition(store, selection, unused=(AGES, SEX, ROLE), persons=False)
+        + _how(store),
         "counted": f"{findings.count(weight_of(told))} offences with both ages known; "
         f"{findings.count(best.observed)} of suspects aged {best.suspect} with victims aged {best.victim}.",
         "missing": "Suspects under ten have no row. Pairs of groups with fewer than "
         f"{FIRM} expected offences are blank: their ratio is noise. In "
         f"{findings.count(weight_of(rows) - weight_of(told))} offences an age is unknown.",
     }  # fmt: skip
+
+
+def _say_heat(best: Any) -> str:
+    if round(best.ratio, 1) <= 1:
+        return "No two age groups meet more often than chance pairing would give."
+    return (
+        f"Suspects aged {best.suspect} meet victims aged {best.victim} {findings.decimal(best.ratio)} "
+        "times as often as chance pairing would give, the most of all ages."
+    )
 
 
 def _mixed(told: pd.DataFrame) -> pd.DataFrame:

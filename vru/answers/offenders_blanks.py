@@ -15,8 +15,11 @@ from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.offenders_counts import Suspects, suspects
 from vru.answers.offenders_data import AGES, ROLE, SEX, asked, definition, each_counted, keyless
 from vru.answers.offenders_doubt import BLANKS, Judged
+from vru.answers.sharing import once
 from vru.selection import Selection
 from vru.store import Store
+
+BIRTHS_APART = 2  # years: ages are guessed, and birthdays lie between records
 
 
 class Trend(NamedTuple):
@@ -78,11 +81,28 @@ def unknown(store: Store, selection: Selection) -> Parts:
         ),
         "subtitle": f"Suspects of a year whose age or sex is not known, {found.shown}",
         "definition": definition(store, selection, unused=(AGES, SEX, ROLE))
-        + " Bound: blanks above the share of the year with the fewest are given the ages, or the sex, that "
+        + " An age given as a range counts as known. Bound: blanks above the share of the year with the "
+        "fewest are given the ages, or the sex, that "
         "oppose the trend the most.",
         "counted": f"{findings.count(every)} suspects, {each_counted(store)}, {found.shown}.",
-        "missing": "Nobody who is counted is left out of this picture.",
+        "missing": _contradicted(store) or "Nobody who is counted is left out of this picture.",
     }
+
+
+@once
+def _contradicted(store: Store) -> str:
+    """How many people's ages contradict one another, as where one runs backwards; '' for nobody."""
+    row = store.ask("offenders_ages", years=BIRTHS_APART).iloc[0]
+    if not row["apart"]:
+        return ""
+    share = findings.share(row["apart"], row["people"])
+    apart, several = (findings.count(row[each]) for each in ("apart", "people"))
+    return (
+        f"{apart} of {several} people of known age on two days or more ({share}) have ages "
+        f"that fit no one birth within {BIRTHS_APART} years, as where one runs backwards. They count at the "
+        "age first known in a year: correct their birth dates at source, or see on the Linkage page whether "
+        "two people share a key."
+    )
 
 
 def _count(name: str, value: int, of: int) -> Estimate:

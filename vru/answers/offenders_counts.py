@@ -69,7 +69,7 @@ def suspects(store: Store, selection: Selection) -> Suspects:
 
     Raises Empty without suspects in this store, a whole year, or anybody under these filters.
     """
-    days = recorded(store, _asked_of(selection))
+    days = recorded(store, of_anybody(selection))
     return _counted(years(store, selection), days)
 
 
@@ -78,8 +78,8 @@ def years(store: Store, selection: Selection) -> list[people.Year]:
     return people.years(store, people.by_day(selection))
 
 
-def _asked_of(selection: Selection) -> Selection:
-    """The selection without what no count of suspects looks at, so that it is counted once."""
+def of_anybody(selection: Selection) -> Selection:
+    """Return the selection without its person filters: what looks at none of them is worked out once."""
     return Selection(**(selection.__dict__ | {"ages": (), "sex": None, "role": None, "basis": "committed"}))
 
 
@@ -115,7 +115,7 @@ def profiles(store: Store, selection: Selection) -> pd.DataFrame:
 
 def by_person(store: Store, selection: Selection) -> yearly.People:
     """Return who was a suspect in which year; the selection's person filters do not apply."""
-    return yearly.by_year(recorded(store, _asked_of(selection)), len(BANDS))
+    return yearly.by_year(recorded(store, of_anybody(selection)), len(BANDS))
 
 
 @once
@@ -127,7 +127,7 @@ def again(store: Store, selection: Selection) -> dict[tuple[str, float], Suspect
     """
     if keyless(store):
         return {}
-    known, days = years(store, selection), recorded(store, _asked_of(selection))
+    known, days = years(store, selection), recorded(store, of_anybody(selection))
     alike = days.sex * 1000 + days.born
     return {
         (how, share): _counted(known, days, changed)

@@ -26,6 +26,13 @@ AGES, SEX, ROLE = (
 )
 
 
+KNOWN_AGE = "age group"
+"""What counts as a known age: a wider range of the source is in none of the page's groups."""
+FILL_AGE = (
+    "Load an extract whose mapping fills `age` or `birth_date`; a range across two groups is in neither."
+)
+
+
 @dataclass(frozen=True)
 class Offenders(Options):
     """Which earlier year the pyramid sets beside the latest one."""
@@ -63,12 +70,19 @@ def each_counted(store: Store, often: str = "once a year") -> str:
     return "one for each offence they are in" if keyless(store) else f"each {often}"
 
 
-def definition(store: Store, selection: Selection, *, unused: tuple[str, ...] = ()) -> str:
-    """Return who counts as an offender, and which of the chosen filters are not used and why."""
+def definition(
+    store: Store, selection: Selection, *, unused: tuple[str, ...] = (), persons: bool = True
+) -> str:
+    """Return who counts as an offender, and which of the chosen filters are not used and why.
+
+    `persons` is False where offences are counted and not the people in them.
+    """
     groups = reference.offence_groups()
     kinds = ", ".join(groups[code].label for code in selection.groups) or "all offence groups"
     each = (
-        "This extract does not say who is the same person: every suspect in an offence counts as one."
+        "Offences are counted here, not people: somebody in several is in each, with a key or without."
+        if not persons
+        else "This extract does not say who is the same person: every suspect in an offence counts as one."
         if keyless(store)
         else "Everybody counts once a year, as at the first occasion in it; without a key nobody counts."
     )

@@ -9,7 +9,7 @@ from vru import findings
 from vru.answers import drawing, offenders_doubt, people
 from vru.answers.answer import Estimate, Verdict
 from vru.answers.making import Parts
-from vru.answers.offenders_data import AGES, LEAST, ROLE, definition, each_counted, keyless
+from vru.answers.offenders_data import AGES, ROLE, definition, each_counted, keyless
 from vru.answers.offenders_mix import METHOD, Mix, mix
 from vru.charts.chart import Axis, Chart, Mark
 from vru.measures import age_mix
@@ -61,14 +61,14 @@ def _say(found: Mix) -> str:
 
 
 def _one_year(found: Mix) -> str:
-    used = int((found.found.whole & np.isfinite(found.simpson)).sum())
     at = int(np.flatnonzero(np.isfinite(found.simpson))[-1])
     value, low, high = (findings.decimal(100 * each[at]) for each in (found.simpson, found.low, found.high))
-    return (
-        f"In the {found.found.years[at].label} {value} in 100 pairs of suspects were of different age groups "
-        f"(95 % interval {low} to {high}). A change a decade needs at least {LEAST} whole years; the period "
-        f"has {used}."
+    said = (
+        f"In the {found.found.years[at].label} {value} in 100 pairs of suspects were of different age groups"
     )
+    if np.isfinite(found.low[at]):
+        said += f" (95 % interval {low} to {high})"
+    return f"{said}. {found.lacking}"
 
 
 def _range(change: age_mix.Slope) -> str:
@@ -134,9 +134,10 @@ def _estimates(found: Mix, table: pd.DataFrame) -> tuple[Estimate, ...]:
         made += offenders_doubt.estimates(found.judged, UNIT, n, found.change.method)
     known = np.flatnonzero(np.isfinite(found.simpson))
     for at in dict.fromkeys((int(known[0]), int(known[-1]))):
-        limits = (float(found.simpson[at]), float(found.low[at]), float(found.high[at]))
+        value, n_year = float(found.simpson[at]), int(table["suspects"][at])
+        low, high = drawing.values((found.low[at], found.high[at]))
         year = found.found.years[at].label
-        made.append(Estimate(f"index, {year}", *limits, "Simpson index", int(table["suspects"][at]), METHOD))
+        made.append(Estimate(f"index, {year}", value, low, high, "Simpson index", n_year, METHOD))
     return tuple(made)
 
 

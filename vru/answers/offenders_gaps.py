@@ -10,7 +10,7 @@ import pandas as pd
 from vru import findings
 from vru.answers import offenders_doubt, people
 from vru.answers.making import Empty
-from vru.answers.offenders_counts import years
+from vru.answers.offenders_counts import of_anybody, years
 from vru.answers.offenders_data import FEW, LEAST, asked, margins, shown
 from vru.answers.offenders_doubt import BLANKS, Judged
 from vru.answers.sharing import once
@@ -20,42 +20,54 @@ from vru.selection import Selection
 from vru.store import Store
 
 METHOD = "against random mixing within year and relation; errors clustered on suspect and offence"
+NONE = 1e-9  # percentage points: an error that is smaller is rounding, and pairs do not differ
 KINDS = {"domestic": "family or partner", "other": "others"}
 
 
 class Gaps(NamedTuple):
     """Pairs of known ages by year: `years` (table), `kinds` (of the whole period), the change a year.
 
-    `known` of `offences` with suspect and victim have both ages.
+    `known` of `offences` with suspect and victim have both ages. `change` is None where it
+    cannot be followed, which `lacking` says in a sentence.
     """
 
     years: pd.DataFrame
     kinds: pd.DataFrame
     change: age_mix.Slope | None
+    lacking: str
     judged: Judged
     shown: Period
     known: float
     offences: float
 
 
-@once
 def pairs(store: Store, selection: Selection) -> pd.DataFrame:
     """Return the ages of suspect and victim by year and relation; see queries/offenders_pairs.sql."""
+    return _pairs(store, of_anybody(selection))
+
+
+@once
+def _pairs(store: Store, selection: Selection) -> pd.DataFrame:
     people.require(store, "has_suspects", "has_victims", "has_exact_age")
     known = years(store, selection)
     related = store.capabilities.has_relationship
     rows = store.ask("offenders_pairs", by_relationship=related, **asked(selection, known))
     if rows.empty:
         raise Empty(
-            "nothing", f"No offence in {shown(known)} has both a suspect and a victim under these filters."
+            "nothing",
+            f"No offence in {shown(known)} has a suspect and a victim under these filters: choose fewer.",
         )
     return rows
 
 
-@once
 def gaps(store: Store, selection: Selection) -> Gaps:
     """Return age gaps by year. Raises Empty where there are no pairs, or too few with known ages."""
-    rows = pairs(store, selection)
+    return _gaps(store, of_anybody(selection))
+
+
+@once
+def _gaps(store: Store, selection: Selection) -> Gaps:
+    rows = _pairs(store, selection)
     told = rows[rows["suspect_age"].notna()]
     offences, known = weight_of(rows), weight_of(told)
     if known <= FEW * offences:
@@ -64,15 +76,15 @@ def gaps(store: Store, selection: Selection) -> Gaps:
             f"Both ages are known in {findings.count(known)} of {findings.count(offences)} offences with a "
             "suspect and a victim: too few to describe the rest. Fill `age` for both.",
         )
-    found = years(store, selection)
-    table, spread = _by_year(found, rows, told), _spread(len(found), told)
+    table, spread = _by_year(years(store, selection), rows, told)
     change = _change(table, table["excess"], spread)
     return Gaps(
         table,
         pd.DataFrame([_kind(kind, told) for kind in KINDS if (told["stratum"] == kind).any()]),
         change,
+        "" if change else _lacking(table),
         _judged(table, change, spread),
-        shown(found),
+        shown(years(store, selection)),
         known,
         offences,
     )
@@ -83,33 +95,31 @@ def weight_of(rows: pd.DataFrame) -> float:
     return float((rows["offences"] * rows["weight"]).sum())
 
 
-def _by_year(found: list[people.Year], rows: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
-    every = (rows["offences"] * rows["weight"]).groupby(rows["year"]).sum()
-    of = dict(iter(told.groupby("year")))
-    return pd.DataFrame(
-        [
-            {
-                "month": each.period.last,
-                "year": each.label,
-                "offences": weight_of(of[at]) if at in of else 0.0,
-                "all_offences": float(every.get(at, 0.0)),
-                "whole": each.whole,
-                **_apart(of.get(at)),
-            }
-            for at, each in enumerate(found)
-        ]
-    )
+def _by_year(
+    found: list[people.Year], rows: pd.DataFrame, told: pd.DataFrame
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return each year's pairs, in percent and percentage points, and the covariance of their excess.
 
-
-def _apart(here: pd.DataFrame | None) -> dict[str, float]:
-    """What one year's pairs say, in percent and percentage points."""
-    if here is None:
-        names = ("median", "share", "expected", "excess", "se", "share_25", "excess_25")
-        return {name: float("nan") for name in names}
-    apart, wider = age_gaps.apart(here, 20), age_gaps.apart(here, 25)
-    made = {"median": age_gaps.median_gap(here), "share": 100 * apart.share}
-    made |= {"expected": 100 * apart.expected, "excess": 100 * apart.excess, "se": 100 * apart.se}
-    return made | {"share_25": 100 * wider.share, "excess_25": 100 * wider.excess}
+    NaN where a year has no pair of known ages.
+    """
+    apart, wider = age_gaps.by_year(told, 20, 25)
+    at, every = apart.year, (rows["offences"] * rows["weight"]).groupby(rows["year"]).sum()
+    spread = np.full((len(found), len(found)), np.nan)
+    spread[np.ix_(at, at)] = 100**2 * apart.covariance
+    numbers = {
+        "offences": apart.offences,
+        "median": [age_gaps.median_gap(here) for _, here in told.groupby("year")],
+        **{each: 100 * getattr(apart, each) for each in ("share", "expected", "excess")},
+        "se": np.sqrt(np.diag(spread)[at]),
+        "share_25": 100 * wider.share,
+        "excess_25": 100 * wider.excess,
+    }
+    table = pd.DataFrame(numbers, index=at, dtype=float).reindex(range(len(found)))
+    table["offences"] = table["offences"].fillna(0.0)
+    table["all_offences"] = every.reindex(table.index, fill_value=0.0).astype(float)
+    table.insert(0, "month", [each.period.last for each in found])
+    table.insert(1, "year", [each.label for each in found])
+    return table.assign(whole=[each.whole for each in found]), spread
 
 
 def _kind(kind: str, told: pd.DataFrame) -> dict:
@@ -117,28 +127,33 @@ def _kind(kind: str, told: pd.DataFrame) -> dict:
     # a period's chance pairing must stay within its years: suspects of 2012 met no victims of 2024
     mixed = here.assign(stratum=here["year"])
     made = {"kind": kind, "offences": weight_of(here), "median": age_gaps.median_gap(here)}
-    for least in (20, 25):
-        apart = age_gaps.apart(mixed, least)
+    for least, apart in zip((20, 25), age_gaps.apart(mixed, 20, 25), strict=True):
         made |= {f"share_{least}": 100 * apart.share, f"se_{least}": 100 * apart.se_share}
         made |= {f"excess_{least}": 100 * apart.excess, f"se_excess_{least}": 100 * apart.se}
     return made
 
 
-def _spread(years: int, told: pd.DataFrame) -> np.ndarray:
-    """The covariance (years, years) of the excess in percentage points, NaN where a year has no pair."""
-    there = np.unique(told["year"].to_numpy(int))
-    made = np.full((years, years), np.nan)
-    by_year = [told[told["year"] == year] for year in there]
-    made[np.ix_(there, there)] = 100**2 * age_gaps.covariance(by_year, 20)
-    return made
-
-
 def _change(table: pd.DataFrame, excess: pd.Series, spread: np.ndarray) -> age_mix.Slope | None:
-    used = table["whole"] & excess.notna() & (table["se"] > 0)
+    used = table["whole"] & excess.notna() & (table["se"] > NONE)
     if used.sum() < LEAST:
         return None
     at = np.flatnonzero(used)
+    if not age_mix.moves(at, spread[np.ix_(at, at)]):
+        return None
     return age_mix.slope(at, excess[used], spread[np.ix_(at, at)], method=METHOD)
+
+
+def _lacking(table: pd.DataFrame) -> str:
+    """Return why the difference cannot be followed."""
+    followed = table["whole"] & table["share"].notna()
+    if followed.sum() < LEAST:
+        return f"A trend needs at least {LEAST} whole years with pairs of known age."
+    if (followed & (table["se"] > NONE)).sum() < LEAST:
+        return (
+            f"In fewer than {LEAST} whole years do pairs differ in whether they are 20 years apart: without "
+            "that no trend can be told."
+        )
+    return "The same pairs make up every year: nothing shows how a trend might have come out otherwise."
 
 
 def _judged(table: pd.DataFrame, change: age_mix.Slope | None, spread: np.ndarray) -> Judged:

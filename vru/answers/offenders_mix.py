@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from vru.answers import offenders_doubt, offenders_gaps
 from vru.answers.making import Empty
 from vru.answers.offenders_counts import Suspects, profiles, suspects
-from vru.answers.offenders_data import LEAST, enough, keyless, margins
+from vru.answers.offenders_data import FILL_AGE, KNOWN_AGE, LEAST, enough, keyless, margins
 from vru.answers.offenders_doubt import Judged
 from vru.answers.offenders_residents import residents
 from vru.answers.sharing import once
@@ -21,17 +21,24 @@ from vru.store import Store
 CODE = "age_diversity"
 METHOD = f"unbiased Simpson; bootstrap over persons, {age_mix.DRAWS} draws"
 SLOPE_METHOD = f"{METHOD}; line over years, t, widened by how far years stray"
-FILL = "Load an extract whose mapping fills `age` or `birth_date`."
 
+ONE_BAND = (
+    "In every year all suspects of known age are in one age group: without a spread of ages no change can be "
+    "told. Where the source gives everybody one range of ages, load exact ages; else widen the filters."
+)
+SAME_PEOPLE = (
+    "The same people make up every year, so nothing shows how the change might have come out otherwise: "
+    "widen the filters."
+)
 Floats = NDArray[np.float64]
 
 
 class Mix(NamedTuple):
     """The age mix of every year: `simpson`, `low`, `high` (years,), and its change a decade.
 
-    `change` is None with fewer than four whole years, `aged` (and its change) is the same among
-    the first year's residents, None without residents. `also` is the trend of pairs of
-    another generation, or why this extract cannot say.
+    `change` is None where it cannot be followed, which `lacking` says in a sentence. `aged` (and
+    its change) is the same among the first year's residents, None without residents. `also` is
+    the trend of pairs of another generation, or why this extract cannot say.
     """
 
     found: Suspects
@@ -45,6 +52,7 @@ class Mix(NamedTuple):
     aged_change: age_mix.Slope | None
     also: age_mix.Slope | str
     judged: Judged
+    lacking: str
 
 
 class Sampled(NamedTuple):
@@ -54,16 +62,31 @@ class Sampled(NamedTuple):
     used: NDArray[np.bool_]
 
     def slope(self, values: Floats) -> age_mix.Slope | None:
-        """Return the change a decade of values (years,), with the draws' covariance; None for too few."""
+        """Return the change a decade of values (years,), with the draws' covariance; None without one."""
         used = self.used & np.isfinite(values)
-        if used.sum() < LEAST:
+        covariance = None if self.lacking(used) else self._covariance(used)
+        if covariance is None:
             return None
+        return age_mix.slope(np.flatnonzero(used) / 10, values[used], covariance, method=SLOPE_METHOD)
+
+    def lacking(self, used: NDArray[np.bool_]) -> str:
+        """Return why no change can be followed over the years used, in a sentence; '' where it can."""
+        if used.sum() < LEAST:
+            return (
+                f"A change a decade needs at least {LEAST} whole years with two suspects of known age; the "
+                f"period has {used.sum()}."
+            )
+        covariance = self._covariance(used)
+        if covariance is None:
+            return "A year has so few suspects of known age that chance may leave it none: widen the filters."
+        if age_mix.moves(np.flatnonzero(used), covariance):
+            return ""
+        return SAME_PEOPLE if (np.ptp(self.drawn[:, used], axis=0) > age_mix.NONE).any() else ONE_BAND
+
+    def _covariance(self, used: NDArray[np.bool_]) -> Floats | None:
         kept = self.drawn[:, used]
         kept = kept[np.isfinite(kept).all(1)]
-        if len(kept) < age_mix.DRAWS / 2:
-            return None
-        steps = np.flatnonzero(used) / 10
-        return age_mix.slope(steps, values[used], np.cov(kept.T), method=SLOPE_METHOD)
+        return None if len(kept) < age_mix.DRAWS / 2 else np.cov(kept.T)
 
 
 @once
@@ -71,12 +94,7 @@ def mix(store: Store, selection: Selection) -> Mix:
     """Return the age mix. Raises Empty where ages are not known well enough to have one."""
     found = suspects(store, selection)
     counts = found.by_band(selection.sex)
-    enough(
-        counts.sum(),
-        found.by_year(selection.sex).sum(),
-        "age (exact, or within one of this page's bands)",
-        FILL,
-    )
+    enough(counts.sum(), found.by_year(selection.sex).sum(), KNOWN_AGE, FILL_AGE)
     index = age_mix.simpson(counts)
     if not np.isfinite(index).any():
         raise Empty("enough", "A mix of ages needs two suspects of known age in a year: widen the filters.")
@@ -96,6 +114,7 @@ def mix(store: Store, selection: Selection) -> Mix:
         *_aged(store, selection, counts, resampled, sampled.used),
         also,
         _judged(store, selection, found, sampled, change, also),
+        "" if change else sampled.lacking(sampled.used),
     )
 
 
@@ -130,7 +149,7 @@ def _also(store: Store, selection: Selection) -> age_mix.Slope | str:
         found = offenders_gaps.gaps(store, selection)
     except Empty as empty:
         return empty.finding
-    return found.change or "pairs of known age reach over fewer than four whole years"
+    return found.change or found.lacking
 
 
 def _judged(

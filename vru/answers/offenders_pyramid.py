@@ -10,7 +10,7 @@ from vru.answers import drawing
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.offenders_counts import suspects
-from vru.answers.offenders_data import AGES, LABELS, ROLE, SEX, Offenders, definition, enough
+from vru.answers.offenders_data import AGES, KNOWN_AGE, LABELS, ROLE, SEX, Offenders, definition, enough
 from vru.charts.chart import Axis, Chart, Series
 from vru.selection import Selection
 from vru.store import Store
@@ -24,7 +24,7 @@ def pyramid(store: Store, selection: Selection, options: Offenders) -> Parts:
     found = suspects(store, selection)
     counts = {sex: found.by_band(sex) for sex in SIDES}
     total, every = sum(each.sum() for each in counts.values()), found.by_year().sum()
-    enough(total, every, "age and sex", "Fill `age` and `sex` for suspects.")
+    enough(total, every, f"sex and {KNOWN_AGE}", "Fill `age` and `sex` for suspects.")
     now = len(found.years) - 1
     base = 0 if options.beside == "first" else now - BACK[options.beside]
     if base < 0 or base == now:
@@ -61,6 +61,8 @@ def _say(table: pd.DataFrame, years: tuple[str, str]) -> str:
     moved = (share["suspects"] - share["earlier"]).astype(float)
     if moved.isna().any():
         raise Empty("nothing", "One of the two years has no suspect of known age and sex: choose others.")
+    if not moved.round(1).any():
+        return f"Suspects’ ages were shared out alike in the {years[1]} and in the {years[0]}."
     most, least = LABELS[int(moved.argmax())], LABELS[int(moved.argmin())]
 
     def shares(age: str) -> str:

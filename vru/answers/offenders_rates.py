@@ -13,29 +13,39 @@ from vru.answers import drawing
 from vru.answers import events as recording
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
-from vru.answers.offenders_counts import Suspects, suspects
-from vru.answers.offenders_data import AGES, LABELS, LEAST, ROLE, definition
-from vru.answers.offenders_residents import residents, within
-from vru.answers.people import changes
+from vru.answers.offenders_counts import Suspects
+from vru.answers.offenders_data import AGES, FILL_AGE, KNOWN_AGE, LABELS, LEAST, ROLE, definition, enough
+from vru.answers.offenders_residents import inside, residents
+from vru.answers.people import changes, require
 from vru.charts.chart import Chart, Mark
 from vru.measures import rates, sex_trend
 from vru.selection import Selection
 from vru.store import Store
 
 PER = "per 1,000 residents a year"
+NO_TREND = (
+    f"No age group can be followed: that takes {LEAST} whole years with residents, and at least "
+    f"{sex_trend.LEAST_EVENTS} suspects, in {sex_trend.SEEN_IN} of them or more."
+)
 Floats = NDArray[np.float64]
 
 
 def age_rates(store: Store, selection: Selection) -> Parts:
     """Return the parts of the rates of age groups over the years."""
+    require(store, "has_suspects")
     lived = residents(store, selection)
-    found = suspects(store, within(selection, lived.areas))
+    found = inside(store, selection, lived.areas)
     events, people = found.by_band(selection.sex), lived.of(selection.sex)
     if not events.sum():
         raise Empty("cannot", "No suspect's age is known under these filters: fill `age`.")
+    enough(events.sum(), found.by_year(selection.sex).sum(), KNOWN_AGE, FILL_AGE)
     table = _rated(found, events, people)
     if table["value"].isna().all():
-        raise Empty("cannot", "No population estimate covers these years: load mid-year estimates for them.")
+        raise Empty(
+            "cannot",
+            "No population estimate covers these years and a whole age group of both sexes: load mid-year "
+            "estimates by sex and single year of age.",
+        )
     trends = _trends(found, events, people)
     blank = found.by_year(selection.sex).sum() - events.sum()
     marks = changes(store, selection, found.shown)
@@ -94,7 +104,9 @@ def _say(table: pd.DataFrame, trends: dict[str, sex_trend.Rate]) -> str:
         f"the most of any age (95 % limits {findings.decimal(top.low)} to {findings.decimal(top.high)})."
     )
     if not trends:
-        return f"{said} Trends need at least {LEAST} whole years."
+        return f"{said} {NO_TREND}"
+    if len(trends) == 1:
+        return f"{said} The rate {_trend(next(iter(trends)), trends)}; no other can be followed."
     fast, slow = (pick(trends, key=lambda each: trends[each].percent) for pick in (max, min))
     return f"{said} The rate {_trend(fast, trends)}, the most, and {_trend(slow, trends)}, the least."
 

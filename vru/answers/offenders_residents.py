@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 from vru import reference
 from vru.answers import people
 from vru.answers.making import Empty
-from vru.answers.offenders_counts import years
+from vru.answers.offenders_counts import Suspects, suspects, years
 from vru.answers.offenders_data import BANDS, HIGHS, LOWS, shown
 from vru.answers.sharing import once
 from vru.measures import population, series
+from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
 
+NAMED = 3  # areas a sentence names
 SEXES = ("female", "male")  # as mid-year estimates have them
 
 Floats = NDArray[np.float64]
@@ -38,17 +40,20 @@ class Residents(NamedTuple):
         return both.get(sex, np.full_like(self.female, np.nan))
 
 
-@once
 def residents(store: Store, selection: Selection) -> Residents:
     """Return the residents of the selected areas. Raises Empty where none are loaded for them by sex."""
     people.require(store, "has_population")
-    areas = _areas(store, selection)
+    return _lived(store, _areas(store, selection), shown(years(store, selection)))
+
+
+@once
+def _lived(store: Store, areas: tuple[str, ...], span: Period) -> Residents:
     rows = store.ask("offenders_residents", areas=list(areas), lows=LOWS, highs=HIGHS)
     rows = rows[rows["sex"].isin(SEXES)]
     if rows.empty:
         raise Empty("cannot", "Rates need residents by age and sex: load population.csv with `sex` and ages.")
     named = rows.assign(area=rows["sex"] + rows["band"].astype(str))
-    months = series.months_of(shown(years(store, selection)))
+    months = series.months_of(span)
     lived = population.person_years(named[["area", "year", "kind", "residents"]], months)
     wide = lived.pivot(index="area", columns="month", values="person_years")
     female, male = (
@@ -85,6 +90,20 @@ def _areas(store: Store, selection: Selection) -> tuple[str, ...]:
     return tuple(known)
 
 
-def within(selection: Selection, areas: tuple[str, ...]) -> Selection:
-    """Return the selection in areas whose residents are known, so that a rate's two parts match."""
-    return replace(selection, level="district", areas=areas)
+def inside(store: Store, selection: Selection, areas: tuple[str, ...]) -> Suspects:
+    """Return the suspects in areas whose residents are known, so that a rate's two parts match.
+
+    Raises Empty where there are suspects, but none of them there.
+    """
+    try:
+        return suspects(store, replace(selection, level="district", areas=areas))
+    except Empty:
+        suspects(store, selection)
+        names = reference.area_names("district")
+        listed = ", ".join(names.get(each, each) for each in areas[:NAMED])
+        more = f" and {len(areas) - NAMED} more" if len(areas) > NAMED else ""
+        raise Empty(
+            "cannot",
+            f"No suspect is recorded where residents are loaded ({listed}{more}): load mid-year estimates of "
+            "the districts of this extract.",
+        ) from None

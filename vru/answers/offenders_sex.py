@@ -12,7 +12,7 @@ from vru.answers.making import Empty
 from vru.answers.offenders_counts import Suspects, by_person, suspects
 from vru.answers.offenders_data import BANDS, LEAST, enough, keyless, margins
 from vru.answers.offenders_doubt import Judged
-from vru.answers.offenders_residents import SEXES, residents, within
+from vru.answers.offenders_residents import SEXES, inside, residents
 from vru.answers.sharing import once
 from vru.measures import age_mix, sex_trend, yearly
 from vru.selection import Selection
@@ -124,14 +124,14 @@ def _judged(
 def _rated(store: Store, selection: Selection, bands: list[int] | None) -> Rated:
     try:
         people = residents(store, selection)
-        inside = suspects(store, within(selection, people.areas))
+        there = inside(store, selection, people.areas)
     except Empty as empty:
         return Rated({}, {}, {}, empty.finding)
     made, lived, events = {}, {}, {}
     for sex in SEXES:
         lived[sex] = people.of(sex)[:, bands or slice(None)].sum(1)
-        events[sex] = inside.by_year(sex, bands)
-        used = inside.whole & np.isfinite(lived[sex]) & (lived[sex] > 0)
+        events[sex] = there.by_year(sex, bands)
+        used = there.whole & np.isfinite(lived[sex]) & (lived[sex] > 0)
         if used.sum() >= LEAST and sex_trend.can_follow(events[sex][used]):
             made[sex] = sex_trend.rate_trend(np.flatnonzero(used), events[sex][used], lived[sex][used])
     return Rated(made, lived, events, people.note)

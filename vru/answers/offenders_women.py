@@ -44,13 +44,28 @@ def _say(found: Sexes, table: pd.DataFrame) -> str:
         f"({findings.decimal(row['low'])} to {findings.decimal(row['high'])})"
     )
     if found.trend is None:
-        return f"{said}. A trend needs at least {LEAST} whole years with both sexes."
+        return f"{said}. {_lacking(found)}"
     trend = found.trend
     said += (
         f": {findings.signed(trend.points, 2)} points a year "
         f"(95 % interval {findings.signed(trend.low, 2)} to {findings.signed(trend.high, 2)})."
     )
     return " ".join(each for each in (said, _whose(found), offenders_doubt.said(found.judged)) if each)
+
+
+def _lacking(found: Sexes) -> str:
+    """Why the share cannot be followed, in a sentence."""
+    used = found.found.whole & (found.female + found.male > 0)
+    if used.sum() < LEAST:
+        return f"A trend needs at least {LEAST} whole years with suspects of known sex."
+    few_men = found.female[used].sum() > found.male[used].sum()
+    name, other = ("male", "female") if few_men else ("female", "male")
+    if not getattr(found, name)[used].any():
+        return f"All suspects of known sex are {other}: without both sexes there is no trend."
+    return (
+        f"Too few are {name} for a trend: that takes {sex_trend.LEAST_EVENTS} of them, in "
+        f"{sex_trend.SEEN_IN} years or more."
+    )
 
 
 def _whose(found: Sexes) -> str:

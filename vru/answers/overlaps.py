@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vru.answers import overlaps_claims, overlaps_later, overlaps_mutual, overlaps_pairs, overlaps_sets
+from vru.answers import (
+    overlaps_claims,
+    overlaps_later,
+    overlaps_mutual,
+    overlaps_pairs,
+    overlaps_sets,
+    overlaps_top,
+)
 from vru.answers.answer import Ask, Options, Question
 from vru.answers.making import Parts, asks
 from vru.answers.overlaps_victims import Again, repeat_victims, victim_concentration
@@ -67,7 +74,7 @@ def order(store: Store, selection: Selection, options: Violence) -> Parts:
 @asks("overlaps.prolific", "Are the most prolific also the most hurt?", Violence, by_day=True)
 def prolific(store: Store, selection: Selection, options: Violence) -> Parts:
     """The share of the 100 most prolific in the top 1 % of victims, and that share by chance."""
-    return overlaps_later.prolific(store, selection, options)
+    return overlaps_top.prolific(store, selection, options)
 
 
 @asks("overlaps.relationship", "What are suspects to their victims?", by_day=True)

@@ -10,11 +10,11 @@ import pandas as pd
 from vru import findings, reference
 from vru.answers.answer import Estimate, Verdict
 from vru.answers.doubting import Judgement
-from vru.answers.making import Empty, Parts
+from vru.answers.making import Parts
 from vru.answers.overlaps_doubt import Doubted, doubted, judge
 from vru.answers.overlaps_mutual import COUNTER, WITHOUT, ratio_of, without
 from vru.answers.overlaps_records import monthly
-from vru.answers.overlaps_strata import by_part, forest, shown
+from vru.answers.overlaps_strata import by_part, enough, forest, shown
 from vru.answers.overlaps_windows import (
     Met,
     Windows,
@@ -26,7 +26,7 @@ from vru.answers.overlaps_windows import (
     needs,
     windows,
 )
-from vru.answers.overlaps_words import METHOD, WORDS, Wording, limits, number, people, span, times
+from vru.answers.overlaps_words import METHOD, WORDS, Wording, limits, number, span, times
 from vru.answers.people import VIOLENCE, by_day, violence_of
 from vru.answers.sharing import once
 from vru.measures import doubt, overlap
@@ -35,7 +35,6 @@ from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
 
-FEWEST = 5  # people with both records: with fewer no ratio is made
 TURNOVER = 0.05  # of residents a year, for saying what leavers could do
 DOUBT = (
     "How many persons hide behind two pseudonyms, or two behind one, is not in the data. So 5, 10 and 20 % "
@@ -68,7 +67,7 @@ def claim(store: Store, selection: Selection, options: Windows, kind: str) -> Pa
     tables = chosen(found, selected)
     wider = effect(found, tables)
     ratio = overlap.risk_ratio(tables, effect=wider)
-    _enough(tables, ratio, WORDS[kind])
+    enough(tables, ratio, WORDS[kind])
     judged = _judged(store, kind, violence, spans, selected, ratio=ratio, wider=wider)
     table = by_part(found, tables, wider)
     if judged.answered:
@@ -92,22 +91,6 @@ def claim(store: Store, selection: Selection, options: Windows, kind: str) -> Pa
         "counted": _counted(kind, tables),
         "missing": _missing(store, kind, found, selected, violence, [away, _impossible(judged.doubts)]),
     }
-
-
-def _enough(tables: Tables, ratio: Ratio, words: Wording) -> None:
-    if not (tables.both + tables.exposed).sum():
-        raise Empty(
-            "nothing",
-            f"These windows hold no {words.exposed} of known age and sex: choose a longer period or fewer "
-            "filters.",
-        )
-    both = round(float(tables.both.sum()))
-    if both < FEWEST or not np.isfinite(ratio.low):
-        raise Empty(
-            "enough",
-            f"{people(both)} {'is' if both == 1 else 'are'} {words.both} in these windows, too few for a "
-            "ratio: choose a longer period.",
-        )
 
 
 def _judged(
@@ -156,6 +139,8 @@ def _say_verdict(judged: Judged) -> str:
     first = threats[0]
     if first.impossible:
         return f"{alone}, but {first.words} could make all of it: cannot tell."
+    if not np.isfinite(first.ratio.low):
+        return f"{alone}, but were {first.words}, too few would be left to compare with: cannot tell."
     size = f"{number(first.ratio.value)} ({limits(first.ratio)})"
     if first.without:
         return f"{alone}, but were {first.words}, the truth would be {size}: cannot tell."
@@ -180,11 +165,11 @@ def _estimates(found: Met, tables: Tables, judged: Judged) -> tuple[Estimate, ..
         named.append(Estimate("homogeneity", same.p, None, None, "p", both, how, None))
     number_of = len(found.spans)
     named.append(Estimate("windows", number_of, None, None, "windows", number_of, "count", None))
-    return (*named, *(_doubt_estimate(each, both) for each in judged.doubts if not each.impossible))
+    return (*named, *(_doubt_estimate(each, both) for each in judged.doubts if np.isfinite(each.ratio.low)))
 
 
 def _doubt_estimate(doubtful: Doubted, both: int) -> Estimate:
-    value, low, high = (float(each) if np.isfinite(each) else None for each in doubtful.ratio)
+    value, low, high = (float(each) for each in doubtful.ratio)
     how = f"{METHOD}; {'simulation and extrapolation' if doubtful.without else 'simulation'}"
     return Estimate(doubtful.name, value, low, high, "relative risk", both, how)
 
@@ -222,7 +207,7 @@ def _counted(kind: str, tables: Tables) -> str:
         if kind == "roles"
         else f"{a} people were {WORDS[kind].both}, {b} of partner violence only, {c} of general only"
     )
-    said = f"Over all windows {parts}, {d} residents neither."
+    said = f"Added over the windows, where somebody may be in several: {parts}, {d} residents neither."
     if not np.isfinite(same.p):
         return said
     p = "p < 0.001" if same.p < 0.001 else f"p = {same.p:.3f}"

@@ -11,9 +11,20 @@ import pandas as pd
 from vru import findings
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
-from vru.answers.overlaps_strata import forest, row_of
-from vru.answers.overlaps_windows import Met, Windows, chosen, effect, gathered, ignored, met, needs, windows
-from vru.answers.overlaps_words import METHOD, times
+from vru.answers.overlaps_strata import enough, forest, row_of
+from vru.answers.overlaps_windows import (
+    Met,
+    Windows,
+    chosen,
+    effect,
+    elsewhere,
+    gathered,
+    ignored,
+    met,
+    needs,
+    windows,
+)
+from vru.answers.overlaps_words import METHOD, WORDS, times
 from vru.answers.people import VIOLENCE, by_day, violence_of
 from vru.answers.sharing import once
 from vru.measures.overlap import Ratio
@@ -62,11 +73,15 @@ def mutual(store: Store, selection: Selection, options: Windows) -> Parts:
         raise Empty("nothing", "No offence has a known suspect and a known victim: choose a longer period.")
     found = met(store, "roles", violence, spans)
     tables = chosen(found, asked)
+    away = elsewhere(store, violence, spans)
     both = row_of("With counter-allegations", "all", tables, effect(found, tables))
+    enough(tables, ratio_of(both), WORDS["roles"])
     table = pd.DataFrame([both, without(store, violence, spans, asked)]).drop(columns="part")
     if not np.isfinite(table["low"].to_numpy(float)).all():
         raise Empty(
-            "enough", "Too few people were both suspect and victim for a ratio: choose a longer period."
+            "enough",
+            "Without counter-allegations too few people were both suspect and victim for a ratio: choose a "
+            "longer period.",
         )
     said = _say(facts, table)
     return {
@@ -82,10 +97,10 @@ def mutual(store: Store, selection: Selection, options: Windows) -> Parts:
         "missing": " ".join(
             [
                 "A side whose person is not known cannot be matched. Leaving both offences out also loses "
-                "people who do fight: the truth lies between the two ratios.",
-                ignored(asked),
+                "people who do fight: neither ratio alone is the right one.",
+                *(each for each in (away, ignored(asked)) if each),
             ]
-        ).strip(),
+        ),
     }
 
 

@@ -87,8 +87,9 @@ def _say_relationship(table: pd.DataFrame, total: float) -> str:
     if known.empty:
         return "In none of these offences is it known what the suspect is to the victim."
     first = known.iloc[0]
+    of = "to" if first["label"] == "Stranger" else "of"
     said = (
-        f"The suspect is most often {_article(first['label'])} of the victim: "
+        f"The suspect is most often {_article(first['label'])} {of} the victim: "
         f"{findings.decimal(first['share'])} % of "
         f"{findings.count(total)} offences with both on record"
     )

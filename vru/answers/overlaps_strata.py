@@ -7,13 +7,17 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from vru import findings
 from vru.answers import drawing
+from vru.answers.making import Empty
 from vru.answers.overlaps_windows import Met
+from vru.answers.overlaps_words import Wording, people
 from vru.charts.chart import Axis, Chart, Mark, Series
 from vru.measures import overlap
-from vru.measures.overlap import Tables
+from vru.measures.overlap import Ratio, Tables
 
 LEAST = 20  # people with both records in a part that is drawn: with fewer the interval fills the picture
+FEWEST = 5  # people with both records, and others with the outcome: with fewer no ratio is made
 COUNTS = ["both", "exposed", "cases", "residents"]
 LOG = "; each step of the scale is twice the one before"
 
@@ -37,6 +41,35 @@ def by_part(found: Met, tables: Tables, wider: float) -> pd.DataFrame:
         if sum(each.sum() for each in inside):
             rows.append(row_of(label, part, inside, wider))
     return pd.DataFrame(rows)
+
+
+def enough(tables: Tables, ratio: Ratio, words: Wording) -> None:
+    """Raise Empty where a pooled ratio has too few people to rest on, on either side."""
+    if not (tables.both + tables.exposed).sum():
+        raise Empty(
+            "nothing",
+            f"These windows hold no {words.exposed} of known age and sex: choose a longer period or fewer "
+            "filters.",
+        )
+    both, others = (round(float(each.sum())) for each in (tables.both, tables.cases))
+    if both < FEWEST:
+        raise Empty(
+            "enough",
+            f"{people(both)} {'is' if both == 1 else 'are'} {words.both} in these windows, too few for a "
+            "ratio: choose a longer period.",
+        )
+    if others < FEWEST:
+        raise Empty(
+            "enough",
+            f"{people(others)} {findings.were(others)} {words.outcome} without being {words.exposed}: too "
+            "few to compare with. Choose a longer period.",
+        )
+    if not np.isfinite(ratio.low):
+        raise Empty(
+            "enough",
+            f"Nobody else of the age and sex of {words.exposed} was {words.outcome}: there is none to "
+            "compare with. Choose a longer period or fewer filters.",
+        )
 
 
 def row_of(label: str, part: str, tables: Tables, wider: float) -> dict[str, object]:

@@ -176,12 +176,14 @@ def _by_year(store: Store) -> tuple[NDArray[np.float64], NDArray[np.int64], NDAr
 def _within(years: NDArray[np.float64], spans: tuple[Period, ...]) -> None:
     """Raise Empty where a window begins before the residents do, or 24 months after the last."""
     first, last = days(spans[0].first), days(spans[-1].first)
-    if not len(years) or first < years[0] or last > years[-1] + 731:
-        known = (
-            " to ".join(str((EPOCH + dt.timedelta(int(each))).year) for each in years[[0, -1]])
-            if len(years)
-            else "no year"
+    if not len(years):
+        raise Empty(
+            "cannot",
+            "No year has residents of both sexes at all the ages loaded: load them by sex and single year of "
+            "age.",
         )
+    if first < years[0] or last > years[-1] + 731:
+        known = " to ".join(str((EPOCH + dt.timedelta(int(each))).year) for each in years[[0, -1]])
         raise Empty(
             "cannot",
             f"Residents are loaded for {known}: load those of all windows, or choose a shorter period.",

@@ -9,6 +9,7 @@ import pandas as pd
 from vru import findings, reference
 from vru.answers import overview_claims, overview_trust
 from vru.answers.answer import Ask, Estimate, Options, Question
+from vru.answers.labels import of_force
 from vru.answers.making import STATUSES, Parts, asks, basis_only, nothing, rows_of
 from vru.answers.trend_options import Compared
 from vru.answers.trends import headline as trend_headline
@@ -19,10 +20,10 @@ from vru.store import Store
 OPTIONS = Compared
 
 
-@asks("overview.headline", "Is violence rising or falling?", Compared)
+@asks("overview.headline", "Is violence rising or falling?", Compared, small=True)
 def headline(store: Store, selection: Selection, options: Compared) -> Parts:
     """The headline trend, as on the trends page."""
-    return trend_headline(store, selection, options.measure, options.compare)
+    return trend_headline(store, selection, options)
 
 
 @asks("overview.store", "What does this store hold?", sees=basis_only)
@@ -45,10 +46,11 @@ def _explain(store: Store, selection: Selection, loads: pd.DataFrame) -> str:
     held = store.capabilities
     months = held.months(selection.basis)
     when = f" {selection.basis} in {Period(*months)}" if months else ""
-    areas, people = _areas(store), findings.count(held.persons) if held.persons else "no"
+    areas = _areas(store)
+    people = f"{findings.count(held.persons)} {'person' if held.persons == 1 else 'people'}"
     said = [
         f"{findings.count(held.offences)} offence{'' if held.offences == 1 else 's'}{when}",
-        f"{people} {'person' if held.persons == 1 else 'people'}",
+        people if held.persons else "nobody by a person key",
         f"{areas} district{'' if areas == 1 else 's'}",
     ]
     return f"The store holds {said[0]}, {said[1]} and {said[2]}. {reconciled(loads)}"
@@ -77,10 +79,16 @@ def reconciled(loads: pd.DataFrame) -> str:
     return f"Rows do not add up: {findings.count(read)} read, {parts}; {findings.count(gap)} unexplained."
 
 
+def _force(store: Store) -> str:
+    """Return the force the settings name, and whether the extract is of another place."""
+    named, held = store.meta.get("force", "not named"), store.capabilities.districts
+    return named if of_force(held, named) else f"{named} by the settings; no district here is in it"
+
+
 def _facts(store: Store, loads: pd.DataFrame) -> list[tuple[str, str]]:
     held = store.capabilities
     facts = [
-        ("Force", store.meta.get("force", "not named")),
+        ("Force", _force(store)),
         ("Data", "SYNTHETIC: no figure is about real people" if store.synthetic else "Police extract"),
         ("Offences", findings.count(held.offences)),
         ("Involvements", findings.count(held.involvements)),

@@ -53,9 +53,10 @@ def conclusions(store: Store) -> Parts:
         ),
         "definition": (
             "A conclusion holds if its 95 % interval lies wholly above a margin fixed beforehand, does not "
-            "hold if it lies below, else it cannot be told. Where two measures are named, both must. Each "
-            "small picture shows the value (dot), its interval (bar) and the margin (dashed). Each "
-            "row's page tests its own with the filters."
+            "hold if it lies below, else it cannot be told; nor can a verdict that doubt about persons or "
+            "blanks would turn. Where two measures are named, both must. Each small picture shows the value "
+            "(dot), its interval (bar) and the margin (dashed). Each row's page tests its own with the "
+            "filters."
         ),
         "counted": "Each row's page says what it rests on.",
         "links": tuple(dict.fromkeys((row.cells["claim"], row.page) for row in rows if row.page)),
@@ -102,8 +103,8 @@ def _answer(store: Store, whole: Selection, part: dict[str, Any]) -> Answer | No
 
 
 def _first(answer: Answer | None) -> Estimate | None:
-    """Return the number a claim is about: the first estimate of its Answer."""
-    first = answer.estimates[0] if answer and answer.estimates else None
+    """Return the number a claim is about: the first estimate of its Answer, where that has enough to say."""
+    first = answer.estimates[0] if answer and answer.estimates and not answer.empty else None
     return None if first is None or first.value is None else first
 
 

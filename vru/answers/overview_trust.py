@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from vru import findings
-from vru.answers import blanks, events, quality_late, question
+from vru.answers import blanks, district_gaps, events, month_states, quality_late, question
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts
 from vru.answers.sharing import once
@@ -87,13 +87,17 @@ def _reconciles(store: Store) -> Line:
 
 
 def _complete(store: Store, selection: Selection) -> Line:
-    states = store.ask("month_states", basis=selection.basis)
+    states = month_states.judged(store, selection.basis)
     whole = states.loc[states["state"] == "complete", "month"]
     if whole.empty:
         return Line("Complete to", "not known", "No month has been judged complete.", "completeness")
     odd = states.loc[states["state"].isin(["incomplete", "unusual"]), "month"].dt.date
     inside = [each for each in odd if selection.period.first <= each < selection.period.end]
     said = f"Complete to {month_name(whole.max())}, by date {selection.basis}"
+    gaps = district_gaps.listed(store, selection, selection.period)
+    if gaps:
+        said += f"; a district looks incomplete: {gaps}."
+        return Line("Complete to", "mind this", said, "completeness")
     if not inside:
         return Line("Complete to", "in order", f"{said}; every month shown looks complete.", "completeness")
     those = f"{month_name(inside[0])} looks" if len(inside) == 1 else f"{len(inside)} months look"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from vru import findings, reference
@@ -12,11 +15,13 @@ from vru.answers.sharing import once
 from vru.answers.together_parts import LEAST, SUSPECTS, dots, limits
 from vru.charts.chart import Chart
 from vru.measures import rates
+from vru.measures.co_offending import clustered
 from vru.periods import Period, add_months
 from vru.selection import Selection
 from vru.store import Store
 
 YEAR = 365  # days
+METHOD = "Wilson, at the effective number of pairs: clustered on both persons"
 KINDS = {"yes": "Domestic", "no": "Not domestic", "unknown": "Domestic flag not known"}
 
 
@@ -31,7 +36,7 @@ def pairs(store: Store, selection: Selection, options: Violence) -> Parts:
         "chart": _pair_chart(table, span),
         "table": table.drop(columns="kind"),
         "estimates": tuple(
-            Estimate(f"{row.label}, {name}", value, low, high, "%", int(row.pairs), "Wilson")
+            Estimate(f"{row.label}, {name}", value, low, high, "%", int(row.pairs), METHOD)
             for row in rows_of(table)
             for name, value, low, high in (
                 ("same direction", row.value, row.low, row.high),
@@ -76,7 +81,8 @@ def _window(store: Store, selection: Selection) -> Period:
             "A pair needs twelve months before its first occasion and twelve after it: choose a period "
             f"within {Period(add_months(known[0], 12), add_months(known[1], -12))}."
             if add_months(known[0], 12) <= add_months(known[1], -12)
-            else f"This extract covers {Period(*known)}: following a pair takes more than two years.",
+            else f"This extract covers {Period(*known)}: following a pair takes more than two years. Load a "
+            "longer one.",
         )
     return Period(first, last)
 
@@ -88,18 +94,36 @@ def _districts(selection: Selection) -> tuple[str, ...] | None:
 
 
 def _pair_shares(rows: pd.DataFrame) -> pd.DataFrame:
-    if rows["pairs"].sum() < LEAST:
-        raise Empty("enough", f"Fewer than {LEAST} pairs can be followed under these filters.")
-    every = pd.DataFrame([{"kind": "all", **rows[["pairs", "again", "turned"]].sum().to_dict()}])
-    table = pd.concat([every, rows[rows["pairs"] >= LEAST]], ignore_index=True)
-    table["order"] = table["kind"].map({"all": 0, "yes": 1, "no": 2, "unknown": 3})
-    table = table.sort_values("order", ignore_index=True).drop(columns="order")
-    table.insert(1, "label", table["kind"].map({"all": "All pairs", **KINDS}))
+    if rows.loc[rows["kind"] == "all", "pairs"].sum() < LEAST:
+        raise Empty(
+            "enough", f"Fewer than {LEAST} pairs can be followed: choose a longer period or fewer filters."
+        )
+    kinds = {"all": "All pairs", **KINDS}
+    shown = rows[rows["pairs"] >= LEAST].set_index("kind")
+    shown = shown.reindex([each for each in kinds if each in shown.index]).reset_index()
+    table = shown[["kind", "pairs", "again", "turned"]]
+    table.insert(1, "label", table["kind"].map(kinds))
     for prefix, part in (("", "again"), ("turned_", "turned")):
-        found = rates.proportion(table[part], table["pairs"])
-        for name, values in zip(("value", "low", "high"), found[:3], strict=True):
+        for name, values in zip(("value", "low", "high"), _share(shown, part), strict=True):
             table[f"{prefix}{name}"] = 100 * values
     return table
+
+
+def _share(shown: pd.DataFrame, part: str) -> tuple[Any, Any, Any]:
+    """Return the share of pairs (0 to 1) with limits that know that some pairs share a person."""
+    found = [
+        clustered(
+            row.pairs,
+            getattr(row, part),
+            row.couples,
+            units_units=row.pairs_pairs,
+            units_parts=getattr(row, f"pairs_{part}"),
+            parts_parts=getattr(row, f"{part}_{part}"),
+        )
+        for row in rows_of(shown)
+    ]
+    share, effective = (np.array(each, float) for each in zip(*found, strict=True))
+    return rates.proportion(share * effective, effective)[:3]
 
 
 def _say_pairs(table: pd.DataFrame) -> str:

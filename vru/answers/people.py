@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from vru.answers import events
+from vru.answers import events, month_states
 from vru.answers.answer import Options, option
 from vru.answers.making import Empty
 from vru.answers.validity import known_months
@@ -73,8 +73,12 @@ def violence_of(store: Store, options: Violence) -> str:
 
 
 def by_day(selection: Selection) -> Selection:
-    """Return the selection by date committed: people's histories follow the day it happened."""
-    return replace(selection, basis="committed")
+    """Return the selection by date committed: people's histories follow the day it happened.
+
+    They are not looked at by areas below the district: there few are left, and easily known.
+    """
+    wide = selection.of_all_areas() if selection.small else selection
+    return replace(wide, basis="committed")
 
 
 def flags_said(store: Store, selection: Selection) -> str:
@@ -99,7 +103,7 @@ def years(store: Store, selection: Selection) -> list[Year]:
     if store.capabilities.committed_months is None:
         raise Empty("cannot", f"This extract {REMEDIES['has_day']}.")
     known, cut = known_months(store, by_day(selection), "none")
-    states = store.ask("month_states", basis="committed")
+    states = month_states.judged(store, "committed")
     open_ = set(states.loc[states["state"].isin(series.NOT_WHOLE), "month"])
     last = min(selection.period.last, known[1])
     while last in open_ and last > known[0]:
@@ -108,7 +112,9 @@ def years(store: Store, selection: Selection) -> list[Year]:
     number = (months_between(first, last) + 1) // 12
     if number < 1:
         raise Empty(
-            "enough", f"A year needs twelve whole months; {selection.period} has fewer. {cut}".rstrip()
+            "enough",
+            f"A year needs twelve whole months; {selection.period} has fewer: choose a longer period, or "
+            f"load a longer extract. {cut}".rstrip(),
         )
     spans = [
         Period(add_months(last, 1 - 12 * each), add_months(last, -12 * (each - 1)))

@@ -8,6 +8,7 @@ import pandas as pd
 from vru import reference
 from vru.answers.making import Empty
 from vru.answers.sharing import once
+from vru.areas import ONE
 from vru.measures import population, series
 from vru.periods import Period, month_name
 from vru.selection import Selection
@@ -22,6 +23,8 @@ def lived(store: Store, selection: Selection, split: str, history: Period) -> tu
 
     Raises Empty where no residents are loaded, or none of the chosen ages or of these months.
     """
+    if selection.small:
+        return _of_small_areas(store, selection, split, history)
     if not store.capabilities.has_population:
         raise Empty(
             "cannot",
@@ -34,6 +37,34 @@ def lived(store: Store, selection: Selection, split: str, history: Period) -> tu
         history, level=selection.level, areas=selection.areas, ages=selection.ages, sex=selection.sex
     )
     return _person_years(store, where, split)
+
+
+def _of_small_areas(
+    store: Store, selection: Selection, split: str, history: Period
+) -> tuple[dict[str, Lived], str]:
+    """Return the person-years of small areas together: residents of all ages, where they are loaded."""
+    if split != "none" or selection.ages or selection.sex:
+        raise Empty(
+            "cannot",
+            "Residents of small areas are known all together only: take the split or the filters on age and "
+            "sex away, or choose districts.",
+        )
+    if selection.level in ("beat", "cell"):
+        one = ONE[selection.level]
+        raise Empty("cannot", f"Nobody counts who lives in a {one}: choose another measure, or districts.")
+    people = store.ask("hotspots_residents", at=selection.level)
+    chosen = people[people["area"].isin(selection.areas)]
+    if set(chosen["area"]) != set(selection.areas):
+        raise Empty(
+            "cannot",
+            "Rates need the residents of each small area: load population by small area (`population_lsoa`, "
+            "see docs/contract.md), or choose districts.",
+        )
+    lived = population.person_years(chosen, series.months_of(history))
+    exposure, firm = _summed(lived)
+    if not np.isfinite(exposure).any():
+        raise Empty("cannot", "No population estimate covers these months: load mid-year estimates for them.")
+    return {"all": (exposure, firm)}, _population_note(chosen, lived)
 
 
 @once

@@ -7,129 +7,139 @@ from typing import Any
 
 import pandas as pd
 
-from vru import findings, reference
-from vru.answers import drawing
+from vru import findings
+from vru.answers import district_gaps, drawing, events
 from vru.answers.answer import Estimate, Options
-from vru.answers.making import Empty, Parts, asks, basis_only, rows_of
-from vru.answers.sharing import once
-from vru.charts.chart import Chart
-from vru.measures import gaps
-from vru.periods import add_months, month_name
+from vru.answers.labels import label
+from vru.answers.making import Parts, asks, basis_only, rows_of
+from vru.charts.chart import Chart, Mark
+from vru.measures import series
+from vru.periods import Period, add_months
 from vru.selection import Selection
 from vru.store import Store
 
 METHOD = "the other districts' count times the usual ratio to theirs"
 AROUND = 12  # months shown before the first and after the last that was found
 LINES = 6
-LEAST_AREAS = 3  # with two, who knows which of them is odd
+LARGEST = 3  # districts shown where none has a gap
+NAMED = 3  # gaps in a sentence; the table has them all
 
 
 @asks("completeness.districts", "Which districts look incomplete, and when?", sees=basis_only)
 def districts(store: Store, selection: Selection, options: Options) -> Parts:
     """Months in which a district has clearly fewer offences than the other districts let expect."""
-    counts = _counts(store, selection.basis)
+    counts = _named(district_gaps.counts(store, selection.basis))
+    table = _named(district_gaps.found(store, selection.basis))
     areas, months = counts["area"].nunique(), counts["month"].nunique()
-    if areas < LEAST_AREAS:
-        raise Empty(
-            "cannot", "One district is held against the others: this extract has fewer than three of them."
-        )
-    table = found(store, selection.basis)
+    shown = _months(counts, table)
     return {
         "finding": _say(table, areas, months),
-        "chart": _chart(counts, table),
+        "chart": _chart(counts, table, shown, _changes(store, selection, shown)),
         "table": table,
-        "estimates": (
-            Estimate("districts", areas, None, None, "districts", areas, "count", None),
-            Estimate("months", months, None, None, "months", months, "count", None),
-            *(
-                Estimate(f"expected, {row.area}, {row.month:%Y-%m}", row.expected, None, None, "offences",
-                         row.offences, METHOD, None)
-                for row in rows_of(table)
-            ),
-        ),
+        "estimates": _estimates(table, areas, months),
         "definition": (
-            "Expected of a district is what the other districts have in the month, times its usual ratio to "
-            "them in the six months on either side: a season, a lockdown or a gap of the whole force moves "
-            "all. A month is named where it is a fifth or more below, and by more than chance allows among "
-            "all months and districts (5 % that any is named without a gap). It looks incomplete where the "
-            "kinds of offence fell together, and is unusual where one kind makes the fall."
+            "Expected of a district is what the other districts have in the months, times its usual ratio to "
+            "them in the months on either side, and in the same months of other years: a season, a lockdown "
+            "or a gap of the whole force is none of its own. Every run of up to three years of months is "
+            "tried, so that a district with few offences shows in a longer run. A run is named where it is a "
+            "fifth or more below both, and by more than chance allows among all that are tried (5 % that any "
+            "is named without a gap). It looks incomplete where the kinds of offence fell together, and is "
+            "unusual where one kind makes the fall."
         ),
         "counted": f"{findings.count(counts['offences'].sum())} offences in {areas} districts.",
         "missing": (
-            "Districts with fewer than 20 offences expected in a month, and gaps longer than about half a "
-            "year, which show as a jump of the district's own level. Such months stay in verdicts."
+            "Runs in which fewer than 20 offences are expected, and gaps at either end of the extract that "
+            "last over half a year and leave more than half. Months that look incomplete are in no verdict "
+            "about their district; the force's own total keeps them."
         ),
         "subtitle": f"Offences of all kinds by month {selection.basis}: {', '.join(_shown(counts, table))}",
-    }  # fmt: skip
+    }
 
 
-@once
-def found(store: Store, basis: str) -> pd.DataFrame:
-    """Return area (name), month, offences, expected, ratio, kinds, fallen and state of each month named."""
-    return gaps.find(_counts(store, basis))
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(area=[label("district", each) for each in rows["area"]])
 
 
-@once
-def _counts(store: Store, basis: str) -> pd.DataFrame:
-    months, ends = store.capabilities.months(basis), store.capabilities.extract_to
-    if months is None or ends is None:
-        raise Empty("cannot", f"No offence has a date {basis}: choose the other date basis.")
-    last = months[1] if (ends + dt.timedelta(days=1)).day == 1 else min(months[1], _before(ends))
-    rows = store.ask("quality_district_months", basis=basis, first=months[0], last=last)
-    names = reference.area_names("district")
-    rows = rows[rows["area"].isin(list(names))]
-    if rows.empty:
-        raise Empty("cannot", "No offence has a district of this force: fill `district` in the mapping.")
-    return rows.assign(area=rows["area"].map(names), month=rows["month"].dt.date)
-
-
-def _before(day: dt.date) -> dt.date:
-    return add_months(day.replace(day=1), -1)
+def _estimates(table: pd.DataFrame, areas: int, months: int) -> tuple[Estimate, ...]:
+    return (
+        Estimate("districts", areas, None, None, "districts", areas, "count", None),
+        Estimate("months", months, None, None, "months", months, "count", None),
+        *(
+            Estimate(f"{state} months", int(rows["months"].sum()), None, None, "months",
+                     rows["area"].nunique(), "count", None)
+            for state, rows in table.groupby("state")
+        ),
+        *(
+            Estimate(f"expected, {row.area}, {row.first:%Y-%m}", row.expected, None, None, "offences",
+                     row.offences, METHOD, None)
+            for row in rows_of(table)
+        ),
+    )  # fmt: skip
 
 
 def _say(table: pd.DataFrame, areas: int, months: int) -> str:
     if table.empty:
         return f"No district looks incomplete in any of {months} months: none of {areas} falls alone."
-    words = {"incomplete": "look incomplete", "unusual": "are unusual"}
     said = []
-    for state, verb in words.items():
-        rows = rows_of(table[table["state"] == state])
-        if rows:
-            listed = "; ".join(_named(row) for row in rows[:3])
-            more = f"; and {len(rows) - 3} more" if len(rows) > 3 else ""
-            one = verb if len(rows) > 1 else verb.replace("look ", "looks ").replace("are ", "is ")
-            said.append(f"{len(rows)} month{'s' * (len(rows) > 1)} of a district {one}: {listed}{more}.")
+    for state, (one, many) in {
+        "incomplete": ("looks incomplete", "look incomplete"), "unusual": ("is unusual", "are unusual"),
+    }.items():  # fmt: skip
+        rows = table[table["state"] == state]
+        if len(rows):
+            number, where = int(rows["months"].sum()), rows["area"].nunique()
+            said.append(
+                f"{number} month{'s' * (number > 1)} of {where} district{'s' * (where > 1)} "
+                f"{many if number > 1 else one}: {_listed(rows)}."
+            )
     return " ".join(said)
 
 
-def _named(row: Any) -> str:
+def _listed(rows: pd.DataFrame) -> str:
+    listed = "; ".join(_gap(row) for row in rows_of(rows)[:NAMED])
+    return listed + (f"; and {len(rows) - NAMED} more" if len(rows) > NAMED else "")
+
+
+def _gap(row: Any) -> str:
     return (
-        f"{row.area}, {month_name(row.month)} ({findings.count(row.offences)} instead of about "
+        f"{row.area}, {Period(row.first, row.last)} ({findings.count(row.offences)} instead of about "
         f"{findings.count(row.expected)})"
     )
 
 
 def _shown(counts: pd.DataFrame, table: pd.DataFrame) -> list[str]:
-    """Return the districts with a month found, as far as lines can be told apart, or the three largest."""
+    """Return the districts with a gap, as far as lines can be told apart, or the three largest."""
     sums = counts.groupby("area")["offences"].sum().sort_values(ascending=False)
-    return list(dict.fromkeys(table["area"]))[:LINES] or list(sums.index[:LEAST_AREAS])
+    return list(dict.fromkeys(table["area"]))[:LINES] or list(sums.index[:LARGEST])
 
 
-def _chart(counts: pd.DataFrame, table: pd.DataFrame) -> Chart:
-    """Return the shown districts over the months around those found."""
-    odd = {(row.area, row.month): row.state == "incomplete" for row in rows_of(table)}
-    months = sorted(set(counts["month"]))
-    if odd:
-        first, last = (add_months(edge(month for _, month in odd), by)
-                       for edge, by in ((min, -AROUND), (max, AROUND)))  # fmt: skip
-        months = [each for each in months if first <= each <= last]
+def _months(counts: pd.DataFrame, table: pd.DataFrame) -> Period:
+    """Return the months around the gaps, or all there are."""
+    span = Period(min(counts["month"]), max(counts["month"]))
+    if table.empty:
+        return span
+    first, last = add_months(min(table["first"]), -AROUND), add_months(max(table["last"]), AROUND)
+    return Period(max(span.first, first), min(span.last, last))
+
+
+def _changes(store: Store, selection: Selection, shown: Period) -> tuple[Mark, ...]:
+    return events.marks(events.touching(store, Selection(shown, selection.basis)), shown)
+
+
+def _chart(counts: pd.DataFrame, table: pd.DataFrame, shown: Period, marks: tuple[Mark, ...]) -> Chart:
+    """Return the shown districts over the months around their gaps."""
+    odd: set[tuple[str, dt.date]] = {
+        (row.area, month)
+        for row in rows_of(table[table["state"] == "incomplete"])
+        for month in series.months_of(Period(row.first, row.last))
+    }
+    months = series.months_of(shown)
     by_month = counts.groupby(["area", "month"])["offences"].sum()
     lines = []
     for area in _shown(counts, table):
         values = by_month[area].reindex(months).fillna(0.0)
-        whole = [not odd.get((area, month), False) for month in months]
+        whole = [(area, month) not in odd for month in months]
         lines.append(drawing.line({"month": months, "value": values, "whole": whole}, area))
     return drawing.over_time(
         lines, "offences a month", "Lines of monthly offences by district; months that look incomplete are "
-        "hollow.",
+        "hollow.", marks=marks,
     )  # fmt: skip

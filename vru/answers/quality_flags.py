@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from vru import findings
-from vru.answers import drawing
+from vru.answers import drawing, events
 from vru.answers.answer import Estimate, Options
 from vru.answers.making import Empty, Parts, asks, basis_only
 from vru.measures import rates
@@ -40,7 +40,12 @@ def flags(store: Store, selection: Selection, options: Options) -> Parts:
             f"{_midnight(sums)} and {findings.share(sums['first_of_month'], sums['offences'])} fall on the "
             "first of a month (chance alone: about 3 %)"
         ),
-        "chart": drawing.heat(wide, "share, %", "Share of offences with a mark of a default, by year."),
+        "chart": drawing.heat(
+            wide,
+            "share, %",
+            "Share of offences with a mark of a default, by year.",
+            events.of_store(store, {events.PERSONS}, list(rows["year"])),
+        ),
         "table": shares,
         "estimates": (
             _part("midnight", sums["midnight"], sums["timed"]),

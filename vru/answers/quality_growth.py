@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 
 from vru import findings
-from vru.answers import drawing, quality_late
+from vru.answers import drawing, events, quality_late
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
-from vru.charts.chart import Series
+from vru.charts.chart import Mark, Series
 from vru.errors import MeasureError
 from vru.measures import late
-from vru.periods import add_months, month_name, months_between
+from vru.periods import Period, add_months, month_name, months_between
 from vru.selection import Selection
 from vru.store import Store
 
@@ -48,6 +48,7 @@ def grown(store: Store, selection: Selection) -> Parts:
             _lines(shown),
             "offences a month",
             f"Lines of {noun} by month {selection.basis}, now and as the first load counted them.",
+            marks=_changes(store, selection.groups, shown),
         ),
         "table": shown,
         "estimates": (
@@ -64,6 +65,11 @@ def grown(store: Store, selection: Selection) -> Parts:
         "counted": f"{len(loads)} loads that changed a count, the extracts to {', '.join(loads[-6:])}.",
         "missing": "Loads before this program kept what they counted; a load that changed no month.",
     }
+
+
+def _changes(store: Store, groups: tuple[str, ...], shown: pd.DataFrame) -> tuple[Mark, ...]:
+    span = Period(shown["month"].iloc[0], shown["month"].iloc[-1])
+    return events.marks(events.touching(store, Selection(span, groups=groups)), span)
 
 
 def _counts(store: Store, selection: Selection) -> pd.DataFrame:

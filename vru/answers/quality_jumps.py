@@ -72,8 +72,9 @@ def jumping(store: Store, selection: Selection) -> Parts:
         ),
         "counted": f"{findings.count(level.usable.sum())} of {len(months)} months are looked at.",
         "missing": (
-            "Months that are part, incomplete, provisional or unusual, and those of a national lockdown, are "
-            "in no fit; a year at either end cannot be judged. A change that comes slowly is no jump."
+            "Months that are part, incomplete, provisional or unusual, and those of a national lockdown in "
+            "England, are in no fit; a year at either end cannot be judged. A change that comes slowly is "
+            "no jump."
         ),
         "subtitle": f"Months at which the level jumps, by date {selection.basis}",
     }

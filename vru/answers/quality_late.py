@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from vru import findings
-from vru.answers import drawing
+from vru.answers import drawing, events
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.people import by_day
@@ -52,6 +52,7 @@ def growing(store: Store, selection: Selection) -> Parts:
             ],
             "offences a month",
             f"Lines of offences recorded so far and expected in the end, by month committed, {_span(shown)}.",
+            marks=events.marks(events.touching(store, of_kinds(selection)), _span(shown)),
         ),
         "table": shown,
         "estimates": tuple(_estimate(row) for row in rows_of(shown.tail(6))),
@@ -175,5 +176,5 @@ def _estimate(row: Any) -> Estimate:
     return Estimate(name, row.expected, row.low, row.high, "offences", int(row.recorded), METHOD)
 
 
-def _span(table: pd.DataFrame) -> str:
-    return str(Period(table["month"].iloc[0], table["month"].iloc[-1]))
+def _span(table: pd.DataFrame) -> Period:
+    return Period(table["month"].iloc[0], table["month"].iloc[-1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from vru import findings
-from vru.answers import drawing
+from vru.answers import drawing, events, month_states
 from vru.answers.answer import Estimate, Options
 from vru.answers.making import Empty, Parts, asks, basis_only
 from vru.measures import series
@@ -23,12 +23,14 @@ NO_CONTROL = (
 @asks("completeness.months", "Which months may carry a conclusion?", sees=basis_only)
 def months(store: Store, selection: Selection, options: Options) -> Parts:
     """Every month of the extract with its state and the reason."""
-    states = store.ask("month_states", basis=selection.basis)
+    states = month_states.judged(store, selection.basis)
     if states.empty:
         raise Empty("cannot", f"Months were not judged by date {selection.basis} in this store.")
     states["month"] = states["month"].dt.date
     known = store.capabilities.months(selection.basis)
-    counted = _month_counts(store, selection, known) if known else {}
+    everything = Selection(Period(*known), selection.basis) if known else None
+    counted = _month_counts(store, everything) if everything else {}
+    changed = events.marks(events.touching(store, everything), everything.period) if everything else ()
     states["offences"] = [counted.get(each, 0) for each in states["month"]]
     states["whole"] = ~states["state"].isin(series.NOT_WHOLE)
     odd = states[states["state"] != "complete"]
@@ -40,7 +42,7 @@ def months(store: Store, selection: Selection, options: Options) -> Parts:
             [drawing.line(frame, "All offences")],
             "offences a month",
             "Offences by month; months not whole are hollow, unusual ones marked.",
-            marks=drawing.unusual(states.loc[states["state"] == "unusual", "month"]),
+            marks=(*changed, *drawing.unusual(states.loc[states["state"] == "unusual", "month"])),
         ),
         "table": states[["month", "state", "reason", "offences"]],
         "estimates": tuple(
@@ -59,8 +61,7 @@ def months(store: Store, selection: Selection, options: Options) -> Parts:
     }
 
 
-def _month_counts(store: Store, selection: Selection, known) -> dict:
-    everything = Selection(period=Period(*known), basis=selection.basis)
+def _month_counts(store: Store, everything: Selection) -> dict:
     rows = store.ask("trend_months_cube", split="none", **everything.parameters())
     return dict(zip(rows["month"].dt.date, rows["offences"], strict=True))
 

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from vru import findings
-from vru.answers import drawing
+from vru.answers import drawing, events
 from vru.answers.answer import Estimate, Options
 from vru.answers.making import Empty, Parts, asks, rows_of
 from vru.answers.people import Year, require, years
 from vru.measures import rates, records
+from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
 
@@ -38,6 +39,9 @@ def person_records(store: Store, selection: Selection, options: Options) -> Part
             ],
             "% with one offence",
             "Lines of the share of person records with exactly one offence in a year, by role.",
+            marks=events.marks(
+                events.of_persons(store), Period(spans[0].period.first, spans[-1].period.last)
+            ),
         ),
         "table": table.drop(columns="whole"),
         "estimates": _estimates(busiest, len(spans)),

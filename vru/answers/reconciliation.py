@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from vru import findings
-from vru.answers import drawing, reconciliation_ways, reconciliation_years
+from vru.answers import drawing, events, reconciliation_ways, reconciliation_years
 from vru.answers.answer import Ask, Options, Question, Verdict, option
 from vru.answers.making import Empty, Parts, asks
 from vru.answers.reconciliation_data import Year, ends_of, label, years
 from vru.answers.reconciliation_published import COMBINED, categories, published
+from vru.charts.chart import Mark
 from vru.measures import reconcile
+from vru.measures.reconcile_published import year_of
 from vru.periods import month_name
 from vru.selection import Selection
 from vru.store import Store
@@ -46,7 +48,17 @@ OPTIONS = Ends
 
 
 def _sees(selection: Selection) -> Hashable:
-    return selection.period, selection.basis
+    return selection.period, selection.basis, selection.groups
+
+
+def _other_years(store: Store, chosen: Ends) -> str:
+    starts = published(store).rows["starts"]
+    first, last = (year_of(pick(starts)).last for pick in (min, max))
+    other = "" if chosen.ends == "auto" else " or other years"
+    return (
+        f"Published years loaded end from {first:%B %Y} to {last:%B %Y}: load newer figures, or the "
+        f"extract's older months, or choose a longer period{other}."
+    )
 
 
 def _years(store: Store, selection: Selection, chosen: Ends) -> list[Year]:
@@ -54,7 +66,7 @@ def _years(store: Store, selection: Selection, chosen: Ends) -> list[Year]:
     if not found:
         raise Empty(
             "nothing",
-            f"No published year has a month in {selection.period}. Choose a longer period or other years.",
+            f"No published year has a month in {selection.period}. {_other_years(store, chosen)}",
         )
     return found
 
@@ -94,6 +106,13 @@ def _too_short(store: Store, most: Year) -> str:
     return ". ".join([*said, "Load the missing months of the extract, or choose a longer period."])
 
 
+def _changed(store: Store, selection: Selection, found: list[Year]) -> tuple[Mark, ...]:
+    """Return what changed in the recording of the groups compared, as marks over the years' bars."""
+    groups = {group for each in found for group in each.lines if group not in each.why}
+    whole = Selection(selection.period, groups=tuple(sorted(groups)))
+    return events.on_years(events.touching(store, whole), [each.span for each in found])
+
+
 @asks("reconciliation.years", "Does this extract say what the published figures say?", Ends, _sees)
 def by_year(store: Store, selection: Selection, chosen: Ends) -> Parts:
     """Published and held by year and group, with what is left unexplained, and the verdict."""
@@ -103,7 +122,7 @@ def by_year(store: Store, selection: Selection, chosen: Ends) -> Parts:
     return {
         "finding": reconciliation_years.say(found, latest),
         "verdict": Verdict("claim", reconciliation_years.verdict(found)),
-        "chart": reconciliation_years.side_by_side(found, totals),
+        "chart": reconciliation_years.side_by_side(found, totals, _changed(store, selection, found)),
         "table": pd.DataFrame([row for each in found for row in reconciliation_years.rows(each)]),
         "estimates": reconciliation_years.figures_of(found, latest),
         "definition": (
@@ -127,12 +146,12 @@ def parts(store: Store, selection: Selection, chosen: Ends) -> Parts:
     year, theirs = _whole(store, selection, chosen)[-1], published(store)
     partly = {each for each, why in year.why.items() if why.startswith("held in part")}
     line = reconcile.total([each for group, each in year.lines.items() if group not in partly])
-    compared = reconcile.total(year.compared)
+    compared, alone = reconcile.total(year.compared), reconciliation_ways.one_of(year, selection.groups)
     return {
-        "finding": reconciliation_ways.say(year, compared),
+        "finding": reconciliation_ways.say(year, compared, alone),
         "chart": reconciliation_ways.waterfall(compared),
         "table": reconciliation_ways.steps(line),
-        "estimates": reconciliation_ways.figures_of(year, compared),
+        "estimates": reconciliation_ways.figures_of(year, compared, alone),
         "definition": (
             "Records in the extract, plus every part, plus unexplained, is the published figure, exactly. "
             "A part that can only be bounded is not taken off the unexplained: an explanation chosen to fit "

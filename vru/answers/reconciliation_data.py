@@ -128,8 +128,14 @@ def _not_compared(group: str, figure: Figure, held: Held, span: Period, number: 
     if number < 12:
         return f"{number} of 12 months in this extract"
     if lacking := held.lacks(group, span):
-        return f"held in part: code {' and '.join(lacking)} never occurs"
+        named = " and ".join(f"{each} ({_title(each)})" for each in lacking)
+        return f"held in part: code {named} never occurs"
     return ""
+
+
+def _title(code: str) -> str:
+    rows = reference.table("offence_codes")
+    return findings.lower(rows.loc[rows["ho_code"] == code, "title"].iloc[0])
 
 
 def label(group: str) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 import pandas as pd
 
 from vru import reference
+from vru.answers import month_states
 from vru.measures import reconcile
 from vru.measures.reconcile import Tally
 from vru.periods import Period
@@ -25,7 +26,7 @@ class Held:
         self.basis, self.counts = basis, _dated(store.ask("reconcile_counts", turns=turns))
         self.codes = _dated(store.ask("reconcile_codes", turns=turns))
         self.shared = _dated(store.ask("reconcile_incidents", turns=turns))
-        states = store.ask("month_states", basis="recorded")
+        states = month_states.judged(store, "recorded")
         self.odd = set(states.loc[states["state"].isin(ODD), "month"].dt.date)
 
     def tally(self, group: str, starts: dt.date) -> Tally | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from vru import reference
+from vru.answers import events
 from vru.answers.making import Empty
 from vru.answers.sharing import once
 from vru.measures.reconcile_published import Category
@@ -25,6 +26,11 @@ GET = (
     "https://www.gov.uk/government/statistics/police-recorded-crime-open-data-tables or the ONS release "
     "Crime in England and Wales. Load it beside the extract: "
     "`vru load rec-crime-pfa.csv --mapping ho_recorded_crime_pfa`."
+)
+
+ELSEWHERE = (
+    "No area of this extract is in England or Wales, so there is no Home Office figure to hold it against. "
+    "Where it is of the force after all, correct `district` in the mapping: its codes are in no table."
 )
 
 
@@ -75,6 +81,8 @@ def force_of(name: str) -> str:
 @once
 def published(store: Store) -> Published:
     """Return what is published for the store's force; Empty, with what to do, where there is nothing."""
+    if not events.of_england_and_wales(store):
+        raise Empty("cannot", ELSEWHERE)
     areas = store.ask("reconcile_areas")
     force = store.meta.get("force", "")
     known = {

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from vru import findings
 from vru.answers import drawing
 from vru.answers.answer import Estimate
-from vru.answers.reconciliation_data import Year
+from vru.answers.reconciliation_data import Year, label
 from vru.answers.reconciliation_years import plain
 from vru.charts.chart import Chart
 from vru.measures import reconcile
 from vru.measures.reconcile import Line
+from vru.selection import VWI
 
 WORDS = {
     "cancelled": "Cancelled",
@@ -42,8 +45,11 @@ REASONS = {
 NAMED = 3  # of the groups that are not compared, in the sentence; the table has them all
 
 
-def say(year: Year, line: Line) -> str:
-    """Return what the board is told: both figures, what is left, the known parts, what is not compared."""
+def say(year: Year, line: Line, alone: str) -> str:
+    """Return what the board is told: both figures, what is left, the known parts, what is not compared.
+
+    `alone` is the group that pages speak of, named besides the total of all groups; '' for none.
+    """
     left = line.unexplained
     said = (
         f"For the {year.name} this extract shows {findings.count(line.shown)} and the Home Office published "
@@ -53,7 +59,24 @@ def say(year: Year, line: Line) -> str:
         said += f"{findings.count(abs(left))} {'more' if left > 0 else 'fewer'} than the known parts explain"
     else:
         said += "all of it is explained"
-    return f"{said}.{_known(line)}{_besides(year)}"
+    return f"{said}.{_alone(year, alone)}{_known(line)}{_besides(year)}"
+
+
+def one_of(year: Year, groups: Sequence[str]) -> str:
+    """Return the group that pages speak of where several are compared: the one selected, else injury."""
+    wanted = groups[0] if len(groups) == 1 else VWI
+    several = len(year.compared) > 1
+    return wanted if several and wanted in year.lines and wanted not in year.why else ""
+
+
+def _alone(year: Year, group: str) -> str:
+    if not group:
+        return ""
+    line = year.lines[group]
+    return (
+        f" Of these, {findings.lower(label(group))}: {findings.count(line.shown)} here, "
+        f"{findings.count(line.published)} published."
+    )
 
 
 def _known(line: Line) -> str:
@@ -84,8 +107,9 @@ def _moved(line: Line) -> float:
     return sum(each.offences for each in line.parts if each.name in ("later", "before"))
 
 
-def figures_of(year: Year, line: Line) -> tuple[Estimate, ...]:
+def figures_of(year: Year, line: Line, alone: str) -> tuple[Estimate, ...]:
     """Return the numbers of the sentence."""
+    own = [year.lines[alone]] if alone else []
     return (
         plain("unexplained", line.unexplained, "offences"),
         plain("records", line.records, "offences"),
@@ -93,6 +117,8 @@ def figures_of(year: Year, line: Line) -> tuple[Estimate, ...]:
         plain("shown", line.shown, "offences"),
         plain("date basis", _moved(line), "offences"),
         plain("published", line.published, "offences"),
+        *(plain(f"shown, {label(alone)}", each.shown, "offences") for each in own),
+        *(plain(f"published, {label(alone)}", each.published, "offences") for each in own),
         *(plain(f"published, not compared: {name}", each, "offences") for name, each in year.aside.items()),
     )
 

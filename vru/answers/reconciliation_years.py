@@ -9,7 +9,7 @@ import numpy as np
 from vru import findings
 from vru.answers.answer import Estimate
 from vru.answers.reconciliation_data import Year, ends_of, label, limit, percent
-from vru.charts.chart import Axis, Chart, Series
+from vru.charts.chart import Axis, Chart, Mark, Series
 from vru.measures import reconcile
 from vru.measures.reconcile import Line
 from vru.periods import month_name
@@ -98,8 +98,8 @@ def figures_of(found: list[Year], latest: Line) -> tuple[Estimate, ...]:
     )
 
 
-def side_by_side(found: list[Year], totals: list[Line]) -> Chart:
-    """Return published and held bars by year; years that are not judged hollow."""
+def side_by_side(found: list[Year], totals: list[Line], changed: tuple[Mark, ...]) -> Chart:
+    """Return published and held bars by year, with what changed in recording; years not judged hollow."""
     names = tuple(f"{each.span.last:%b %Y}" for each in found)
     hollow = tuple(not each.judged for each in found)
     return Chart(
@@ -114,6 +114,7 @@ def side_by_side(found: list[Year], totals: list[Line]) -> Chart:
         ),
         x=Axis("Year to", "category"),
         y=Axis("offences a year", "number", from_zero=True),
+        marks=changed,
     )
 
 

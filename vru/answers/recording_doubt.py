@@ -87,7 +87,7 @@ def _accuracies() -> dict[str, doubt.Accuracy]:
 
 
 def _periods(asked: tracks.Tracks, accuracy: doubt.Accuracy) -> tuple[Period, Period]:
-    found = comparing.periods(asked.parts[0], asked.shown, "first_year")
+    found = comparing.periods(asked.calendar, asked.shown, "first_year")
     if found is None or found[1] is None:
         raise Empty("enough", "Two whole years are needed, one before recording improved and one after.")
     now, base = found[0], found[1]

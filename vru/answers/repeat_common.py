@@ -143,13 +143,19 @@ def share_again(firsts: Firsts, months: int) -> survival.Points:
 
 
 def _too_few(firsts: Firsts, risk: int, months: int) -> str:
+    people, again = len(firsts.table), len(firsts.table) - risk
     if risk >= FEWEST:
         return (
-            f"None of {risk} people was recorded again within {months} months, or all were: no interval can "
-            "be given. Choose a longer period or fewer filters."
+            f"None of {people} people first recorded was recorded again within {months} months: without one "
+            "repeat no interval can be given. Choose a longer period or fewer filters."
+        )
+    if again >= FEWEST:
+        return (
+            f"{again} of {people} people first recorded were recorded again within {months} months: the "
+            f"{risk} who were not are too few for an interval. Choose a longer period or fewer filters."
         )
     return (
-        f"Only {risk} of {len(firsts.table)} people first recorded are followed for {months} months without "
+        f"Only {risk} of {people} people first recorded are followed for {months} months without "
         "a second occasion: choose a longer period, a shorter window or fewer filters."
     )
 

@@ -1,4 +1,4 @@
-"""One-offs under doubt: the share with more persons falsely split or merged, and with fewer."""
+"""One-offs under doubt: with persons falsely split or merged, more and fewer of them, and with keys lost."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from vru.selection import Selection
 from vru.store import Store
 
 SEED = 20260402  # of the people drawn to be split or merged: the same at every look
+DRAWS = 20  # of occasions lost to a blank key: their mean moves by a few hundredths of a point
 
 
 class Share(NamedTuple):
@@ -74,6 +75,42 @@ def doubted(store: Store, selection: Selection, options: Repeats, now: Share) ->
     return tuple(made)
 
 
+def widened(store: Store, selection: Selection, options: Repeats, found: Share) -> Share:
+    """Return a share whose limits, which are about chance, take in what blank keys hide (see `hidden`)."""
+    moved = hidden(store, selection, options)
+    return found._replace(low=max(found.low + min(moved, 0), 0), high=min(found.high + max(moved, 0), 100))
+
+
+@once
+def hidden(store: Store, selection: Selection, options: Repeats) -> float:
+    """Return by how many points the share would change had nobody whose age is known a blank key.
+
+    Below 0 where blank keys hide repeats. As large a share of occasions is taken away once more,
+    at random, and what that moves is taken back (simulation, extrapolation): so people of
+    blank key are taken to come again as others do.
+    """
+    keys = store.ask("repeat_keys", violence=violence_of(store, options), side="suspect").iloc[0]
+    if not keys["blank"] or not keys["keyed"]:
+        return 0.0
+    share = float(keys["blank"] / (keys["blank"] + keys["keyed"]))
+    rows, now = _rows(store, selection, options), _everybody(store, selection, options)
+    moved = [
+        _lost(store, options, rows, doubt.lost(len(rows.day), share, SEED + each)) for each in range(DRAWS)
+    ]
+    entered, again = (now + moved).sum(axis=0)
+    return float(100 * again / max(entered, 1) - 100 * now[1] / max(now[0], 1))
+
+
+def _lost(store: Store, options: Repeats, rows: _Rows, lost: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return how many fewer enter and come again without the lost occasions: shape (2,), mostly below 0."""
+    days, window = span(store, options), _window(options)
+    hit = np.zeros(int(rows.person.max()) + 1, bool)
+    hit[rows.person[lost]] = True
+    touched = hit[rows.person]
+    before, after = (rows.of(np.flatnonzero(each)) for each in (touched, touched & ~lost))
+    return _entered(after, days, window) - _entered(before, days, window)
+
+
 def put_right(store: Store, selection: Selection, options: Repeats, now: Share, error: Error) -> Share | None:
     """Return the share with an error taken back that was estimated; None where nobody enters."""
     known = occasions(store, violence_of(store, options), "suspect")
@@ -124,7 +161,8 @@ def _again(store: Store, selection: Selection, options: Repeats, each: _Variant)
     before = rows.of(each.rows)
     after = before._replace(person=each.person)
     everybody = _everybody(store, selection, options)
-    return _share(everybody - _entered(before, days, window) + _entered(after, days, window))
+    found = _share(everybody - _entered(before, days, window) + _entered(after, days, window))
+    return None if found is None else widened(store, selection, options, found)
 
 
 @once

@@ -10,7 +10,7 @@ from vru.answers.answer import Estimate, Verdict
 from vru.answers.doubting import judge
 from vru.answers.making import Parts, asks
 from vru.answers.repeat_common import Firsts, Repeats, repeat_for, share_again
-from vru.answers.repeat_doubt import Doubted, Share, doubted, verdict_of
+from vru.answers.repeat_doubt import Doubted, Share, doubted, hidden, verdict_of, widened
 from vru.answers.repeat_words import METHOD, definition, missing
 from vru.charts.chart import Axis, Chart, Mark, Series
 from vru.selection import Selection
@@ -22,6 +22,7 @@ MAKING = (
     "claim holds if the whole interval lies above {margin:g} %, as recorded and both ways; it does not hold "
     "if it stays below with the errors put right, since more splits would raise any share above any margin."
 )
+CLAIMED = 36  # months: the margin was fixed for these
 
 
 @asks("repeat.one_off", "Are violent offenders recorded once and not again?", Repeats, by_day=True)
@@ -30,10 +31,11 @@ def one_off(store: Store, selection: Selection, options: Repeats) -> Parts:
     firsts, months = repeat_for(store, selection, options, "suspect"), int(options.window)
     point = share_again(firsts, months)
     value, low, high = (100 * float(each[0]) for each in (point.survival, point.low, point.high))
-    found = Share(value, low, high, len(firsts.table))
+    found = widened(store, selection, options, Share(value, low, high, len(firsts.table)))
+    low, high = found.low, found.high
     margin = next(float(each["margin"]) for each in reference.claims() if each["code"] == "one_off")
     doubts = doubted(store, selection, options, found)
-    plain = judge(low, high, margin)
+    plain = judge(low, high, margin) if months == CLAIMED else "cannot tell"
     verdict = verdict_of(plain, doubts, margin)
     table = _table(firsts, found, doubts, months)
     said = _say(found, months, plain, verdict)
@@ -46,8 +48,8 @@ def one_off(store: Store, selection: Selection, options: Repeats) -> Parts:
         "subtitle": "Share of first-time suspects not recorded again, by counting rows, and under doubt",
         "definition": f"{definition(store, options)} {MAKING.format(margin=margin)}",
         "counted": f"{findings.count(found.people)} people first recorded after the washout. "
-        + _range(doubts, verdict == plain),
-        "missing": f"{_naive(firsts)} {missing(firsts)}",
+        + _range(doubts, verdict == plain, months == CLAIMED),
+        "missing": f"{_naive(firsts)} {missing(firsts, _reach(hidden(store, selection, options)))}",
     }
 
 
@@ -57,6 +59,8 @@ def _say(found: Share, months: int, plain: str, verdict: str) -> str:
         f"{findings.decimal(found.value)} % of people first recorded as suspects are not recorded again "
         f"within {months} months (95 % interval {limits})."
     )
+    if months != CLAIMED:
+        return f"{said} The claim is about {CLAIMED} months: choose them to have it judged."
     if verdict != plain:
         return (
             f"{said} Whether the claim holds cannot be told: wrong pseudonyms alone could change the verdict."
@@ -79,7 +83,7 @@ def _estimates(
     firsts: Firsts, found: Share, doubts: tuple[Doubted, ...], months: int
 ) -> tuple[Estimate, ...]:
     return (
-        Estimate("one_off", *found[:3], "%", found.people, METHOD),
+        Estimate("one_off", *found[:3], "%", found.people, f"{METHOD}; further by what blank keys hide"),
         Estimate("months", months, None, None, "months", found.people, "by definition", None),
         Estimate("naive", 100 * firsts.naive, None, None, "%", firsts.everybody, "count", None),
         *(
@@ -89,14 +93,25 @@ def _estimates(
     )
 
 
-def _range(doubts: tuple[Doubted, ...], stands: bool) -> str:
+def _range(doubts: tuple[Doubted, ...], stands: bool, judged: bool) -> str:
     if not doubts:
         return ""
     shares = [each.found.value for each in doubts]
     return (
         f"With up to 20 % of persons falsely split or merged, or put right, the share lies between "
-        f"{findings.decimal(min(shares))} and {findings.decimal(max(shares))} %; the verdict "
-        f"{'stands' if stands else 'flips, so nothing can be told'}."
+        f"{findings.decimal(min(shares))} and {findings.decimal(max(shares))} %"
+        + (f"; the verdict {'stands' if stands else 'flips, so nothing can be told'}." if judged else ".")
+    )
+
+
+def _reach(moved: float) -> str:
+    """Return what the interval makes of blank keys that move the share by so many points."""
+    if not moved:
+        return "and the interval, which is about chance, finds no blank key of a known age to allow for"
+    return (
+        f"so beyond chance the interval reaches {findings.decimal(abs(moved), 2)} points further "
+        f"{'down' if moved < 0 else 'up'}, for suspects of known age and blank key: as many occasions "
+        "were taken away once more at random, and what that moved was taken back"
     )
 
 

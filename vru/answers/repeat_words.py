@@ -8,6 +8,7 @@ from vru.answers.repeat_common import Firsts, Repeats
 from vru.store import Store
 
 METHOD = "Kaplan–Meier, log-log"
+CHANCE = "and the interval, which is about chance, knows nothing of it"
 
 
 def definition(store: Store, options: Repeats) -> str:
@@ -23,11 +24,11 @@ def definition(store: Store, options: Repeats) -> str:
     )
 
 
-def missing(firsts: Firsts) -> str:
-    """Return who is missed, and what the numbers cannot know."""
+def missing(firsts: Firsts, blanks: str = CHANCE) -> str:
+    """Return who is missed, and what is not known; `blanks`: what the interval makes of blank keys."""
     return (
         f"{findings.count(firsts.newcomers)} people first recorded too late to be followed as long are left "
         "out. Who moved away, died or was in custody is not known and counts as not recorded again. "
         "Offences without a known suspect, or with one whose key is blank, cannot be anybody's second: "
-        "more people look recorded once, and the interval, which is about chance, knows nothing of it."
+        f"more people look recorded once, {blanks}."
     )

@@ -18,8 +18,9 @@ from vru.answers import comparing, events
 from vru.answers.answer import Estimate
 from vru.answers.sharing import once
 from vru.answers.tracks import Calendar, Track, ask
-from vru.measures import change
-from vru.periods import Period, months_between
+from vru.areas import SMALL
+from vru.measures import change, series
+from vru.periods import Period
 from vru.recording_events import HARM, Event
 from vru.selection import Selection
 from vru.store import Store
@@ -76,35 +77,47 @@ def _series(store: Store, basis: str, level: str, areas: tuple[str, ...]) -> dic
     if known is None:
         return {}
     whole = Selection(Period(*known), basis=basis, level=level, areas=areas)
-    calendar = ask(store, Selection(Period(*known), basis=basis)).parts[0].calendar
+    calendar = ask(store, whole).calendar
     made = {}
     if store.capabilities.has_ho_code or "homicide" in store.capabilities.groups:
-        asked = whole.parameters()
-        rows = store.ask("trend_robust", **{each: asked[each] for each in _ASKED})
+        rows = _recorded(store, basis, level, areas) if level in SMALL else _recorded(store, basis)
+        rows = rows[rows[level].isin(areas)] if areas and level not in SMALL else rows
         held = {HOMICIDE: "homicide"} | ({INTENT: "intent"} if store.capabilities.has_ho_code else {})
         made = {label: _on(calendar, rows["month"], rows[column]) for label, column in held.items()}
         made = {label: months for label, months in made.items() if months.value.any()}
     return made | _admitted(store, areas, calendar)
 
 
+@once
+def _recorded(store: Store, basis: str, level: str = "district", areas: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Return the robust series by district; of all areas one question serves every choice of districts."""
+    known = store.capabilities.months(basis)
+    assert known is not None, "a store without months has no series"
+    asked = Selection(Period(*known), basis=basis, level=level, areas=areas).parameters()
+    return store.ask("trend_robust", **{each: asked[each] for each in _ASKED})
+
+
 _ASKED = ("basis", "first", "end", "level", "areas")
 
 
-def _on(calendar: Calendar, months: Iterable[pd.Timestamp], numbers: Iterable[float]) -> change.Months:
-    value = np.zeros(len(calendar.months))
-    for month, number in zip(months, numbers, strict=True):
-        at = months_between(calendar.months[0], month.date())
-        if 0 <= at < value.size:
-            value[at] = number
+def _on(calendar: Calendar, months: pd.Series | pd.Index, numbers: pd.Series) -> change.Months:
+    begins = np.datetime64(calendar.months[0], "M")
+    at = (np.asarray(months, "datetime64[M]") - begins).astype(int)
+    value = series.stacked(at, np.zeros(at.size, int), numbers, (1, len(calendar.months)))[0]
     first = calendar.months[0].year * 12 + calendar.months[0].month - 1
     return change.Months(first + np.arange(value.size), value, calendar.days, calendar.whole)
+
+
+@once
+def _assaults(store: Store) -> pd.DataFrame:
+    return store.ask("trend_admissions")
 
 
 def _admitted(store: Store, areas: tuple[str, ...], calendar: Calendar) -> dict[str, change.Months]:
     """The admissions of the selected areas, or of the one area there is where none is selected."""
     if not store.capabilities.has_admissions:
         return {}
-    rows = store.ask("trend_admissions")
+    rows = _assaults(store)
     there = set(rows["area"])
     rows = rows[rows["area"].isin(areas)] if areas else rows
     if not len(rows) or (areas and not set(areas) <= there) or (not areas and len(there) > 1):
@@ -129,16 +142,23 @@ def judge(
     judged = comparing.judge(track, now, base, swing, confidence=confidence)
     if lies is None or judged.verdict == "cannot tell":
         return judged
-    changed = f"recording changed in between ({events.named(lies.events)})"
-    telling = lies.telling
-    names = agreeing(judged.percent, judged.verdict, telling)
-    if not names or judged.verdict == "no clear change":
-        return judged._replace(verdict="cannot tell", reason=f"{changed} and {_silence(telling)}")
+    verdict, why = weighed(judged.percent, judged.verdict, lies)
+    if verdict == "cannot tell":
+        return judged._replace(verdict=verdict, reason=why)
+    return judged._replace(despite=why)
+
+
+def weighed(percent: float, verdict: change.ChangeWord, lies: Across) -> tuple[change.ChangeWord, str]:
+    """Return the verdict on a change across an event, and why it stands or cannot be told."""
+    changed, telling = f"recording changed in between ({events.named(lies.events)})", lies.telling
+    names = agreeing(percent, verdict, telling)
+    if not names or verdict == "no clear change":
+        return "cannot tell", f"{changed} and {_silence(telling)}"
     silent = [label for label, _ in telling if label not in names]
     verb = "is" if names == [INTENT] else "are"
-    said = f"{changed}, but {_listed(names)}, which it hardly moves, {verb} {judged.verdict} too"
+    said = f"{changed}, but {_listed(names)}, which it hardly moves, {verb} {verdict} too"
     few = f"; too few to say otherwise: {_listed(silent)}" if silent else ""
-    return judged._replace(despite=said + few)
+    return verdict, said + few
 
 
 def agreeing(percent: float, verdict: str, series: Iterable[tuple[str, change.Change]]) -> list[str]:

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from vru import findings
-from vru.answers import making, temperature_by, temperature_calendar, temperature_effect, temperature_heat
+from vru.answers import (
+    making,
+    temperature_by,
+    temperature_calendar,
+    temperature_effect,
+    temperature_forecast,
+    temperature_heat,
+    temperature_influence,
+    temperature_week,
+)
 from vru.answers import temperature_parts as parts
 from vru.answers.answer import Ask, Estimate, Options, Question, Verdict
 from vru.answers.making import Parts, asks
 from vru.answers.temperature_by import TemperatureBy
-from vru.answers.temperature_days import Temperature, fitted, lockdowns
+from vru.answers.temperature_days import Temperature, Warmth, lockdowns, under
 from vru.answers.temperature_parts import UNIT
+from vru.answers.temperature_week import TemperatureAhead
 from vru.measures import temperature
 from vru.selection import Selection
 from vru.store import Store
 
-OPTIONS = TemperatureBy
+
+@dataclass(frozen=True)
+class OPTIONS(TemperatureAhead, TemperatureBy):
+    """All that can be chosen on the page."""
 
 
 @asks("temperature.effect", "Are warmer days more violent days?", Temperature, by_day=True)
 def effect(store: Store, selection: Selection, options: Temperature) -> Parts:
     """The percent a degree with season and trend taken out, and the verdict under every model."""
-    found = fitted(store, selection, options.warmth)
+    found = under(store, selection, options)
     verdict = temperature.claim(found.variants, parts.margin())
     said = (
         temperature_effect.headline(selection, found),
@@ -35,7 +50,10 @@ def effect(store: Store, selection: Selection, options: Temperature) -> Parts:
         "chart": temperature_effect.curve(found, options.warmth),
         "table": temperature_effect.curve_table(found),
         "estimates": (*temperature_effect.effect_estimates(found), *parts.rule_estimates(found)),
-        "subtitle": f"Offences by temperature, season and trend taken out, days committed in {found.shown}",
+        "subtitle": (
+            f"Offences by temperature, season and trend taken out, days committed in {found.shown}. "
+            "Each dot is all days of about one temperature, larger for more days"
+        ),
         **parts.captions(store, selection, found, options),
     }
 
@@ -43,7 +61,7 @@ def effect(store: Store, selection: Selection, options: Temperature) -> Parts:
 @asks("temperature.season", "What if season and trend were left in?", Temperature, by_day=True)
 def season(store: Store, selection: Selection, options: Temperature) -> Parts:
     """The same effect with season and trend taken out and left in, side by side."""
-    found = fitted(store, selection, options.warmth)
+    found = under(store, selection, options)
     one, bare = found.effect, found.effect.bare
     table = pd.DataFrame(
         {
@@ -56,14 +74,15 @@ def season(store: Store, selection: Selection, options: Temperature) -> Parts:
     )
     apart = bare.low > one.high or bare.high < one.low
     why = (
-        "the season's own rhythm would be taken for warmth."
+        "the season's own rhythm would show as warmth."
         if apart
         else "here the two agree within their intervals."
     )
     return {
         "finding": (
             f"With season and trend left in, a degree would seem to bring {findings.signed(bare.percent, 2)} "
-            f"% ({parts.limits(bare.low, bare.high)}) instead of {findings.signed(one.percent, 2)} %: {why}"
+            f"% ({parts.limits(bare.low, bare.high)}) instead of {findings.signed(one.percent, 2)} %: {why} "
+            "Left in, whatever else comes with summer, or with warmer years, passes for warmth."
         ),
         "chart": parts.forest(table, "A dot and its interval with season and trend taken out, and left in."),
         "table": table,
@@ -79,15 +98,13 @@ def season(store: Store, selection: Selection, options: Temperature) -> Parts:
 @asks("temperature.variants", "Does it hold under other reasonable models?", Temperature, by_day=True)
 def variants(store: Store, selection: Selection, options: Temperature) -> Parts:
     """The percent a degree under every model; the verdict uses all of them."""
-    found = fitted(store, selection, options.warmth)
-    table = pd.DataFrame(
-        [(temperature.VARIANTS[each.code], *each[1:]) for each in found.variants],
-        columns=["model", "value", "low", "high", "days"],
-    )
-    least, most = table["value"].min(), table["value"].max()
+    found = under(store, selection, options)
+    table, whole = parts.every_model(found), temperature.deciding(found.variants)
+    said = parts.captions(store, selection, found, options)
+    least, most = (pick(each.percent for each in whole) for pick in (min, max))
     return {
         "finding": (
-            f"{len(table)} models put a degree at {findings.signed(least, 2)} to "
+            f"{len(whole)} models put a degree at {findings.signed(least, 2)} to "
             f"{findings.signed(most, 2)} %. "
             f"{parts.verdict_said(found, temperature.claim(found.variants, parts.margin()))}"
         ),
@@ -96,12 +113,13 @@ def variants(store: Store, selection: Selection, options: Temperature) -> Parts:
         ),
         "table": table,
         "estimates": (
-            Estimate("least", least, None, None, UNIT, len(table), "smallest of the models", None),
-            Estimate("most", most, None, None, UNIT, len(table), "largest of the models", None),
+            Estimate("least", least, None, None, UNIT, len(whole), "smallest of the models", None),
+            Estimate("most", most, None, None, UNIT, len(whole), "largest of the models", None),
             *parts.rule_estimates(found),
         ),
         "subtitle": "Percent a degree under every model",
-        **parts.captions(store, selection, found, options),
+        **said,
+        "definition": f"{said['definition']} {parts.MODELS_SAID}",
     }
 
 
@@ -129,10 +147,22 @@ def heat(store: Store, selection: Selection, options: Temperature) -> Parts:
     return temperature_heat.heat_days(store, selection, options)
 
 
+@asks("temperature.predicts", "Does it help to foretell the week ahead?", Warmth, by_day=True)
+def predicts(store: Store, selection: Selection, options: Warmth) -> Parts:
+    """Weeks held out and foretold with their temperatures, against the calendar alone."""
+    return temperature_forecast.predicts(store, selection, options)
+
+
+@asks("temperature.week", "What would the week ahead bring?", TemperatureAhead, by_day=True)
+def week(store: Store, selection: Selection, options: TemperatureAhead) -> Parts:
+    """Expected offences on seven days of given temperatures, with prediction intervals."""
+    return temperature_week.week(store, selection, options)
+
+
 @asks("temperature.model", "What does the model say of itself?", Temperature, by_day=True)
 def model(store: Store, selection: Selection, options: Temperature) -> Parts:
     """Every coefficient of the main model, its over-dispersion, and how one day's residual echoes."""
-    found = fitted(store, selection, options.warmth)
+    found = under(store, selection, options)
     one = found.effect
     table = one.coefficients.assign(
         term=[_term(each) for each in one.coefficients["term"]],
@@ -157,11 +187,18 @@ def model(store: Store, selection: Selection, options: Temperature) -> Parts:
     }  # fmt: skip
 
 
+@asks("temperature.influence", "Do a few days make the finding?", Temperature, by_day=True)
+def influence(store: Store, selection: Selection, options: Temperature) -> Parts:
+    """The days that move the effect most, and the effect without them."""
+    return temperature_influence.moving_days(store, selection, options)
+
+
 def _term(name: str) -> str:
     """Return a term of the model in words: sin_2 is a wave of the season, lockdown_3 a month of one."""
     kind, _, number = name.rpartition("_")
     months = [f"{span.first:%B %Y}" for span in lockdowns()]
     known = {
+        **{f"curve_{each}": f"Temperature, bend {each}" for each in range(1, 5)},
         "celsius": "Temperature, a degree",
         "level": "Level: a Monday",
         "new_years_day": "New Year’s Day",
@@ -174,7 +211,9 @@ def _term(name: str) -> str:
     return known.get(name, name.replace("_", " ").capitalize())
 
 
-QUESTIONS: tuple[Question, ...] = (effect, season, variants, by_parts, lags, heat, calendar, model)
+QUESTIONS: tuple[Question, ...] = (
+    effect, season, variants, by_parts, lags, heat, calendar, predicts, week, influence, model,
+)  # fmt: skip
 
 
 def answers(store: Store, selection: Selection, options: Options) -> tuple[Ask, ...]:

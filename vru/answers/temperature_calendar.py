@@ -11,11 +11,9 @@ from scipy import stats
 from vru import findings
 from vru.answers import temperature_parts as parts
 from vru.answers.answer import Estimate
-from vru.answers.making import Empty, Parts, rows_of
+from vru.answers.making import Parts, rows_of
 from vru.answers.sharing import once
-from vru.answers.temperature_days import Temperature, fitted, lockdowns
-from vru.charts.chart import Axis, Chart, Mark, Series
-from vru.errors import MeasureError
+from vru.answers.temperature_days import Temperature, enough, under
 from vru.measures import temperature
 from vru.selection import Selection
 from vru.store import Store
@@ -32,17 +30,15 @@ NAMED = {
 
 
 @once
-def _lagged(store: Store, selection: Selection, warmth: str) -> temperature.Lagged:
-    days = fitted(store, selection, warmth).days
-    try:
-        return temperature.lags(days, temperature.calendar(days.day), lockdowns())
-    except MeasureError as few:
-        raise Empty("enough", f"Not enough to say: {few} Choose a longer period.") from few
+def _lagged(store: Store, selection: Selection, options: Temperature) -> temperature.Lagged:
+    found = under(store, selection, options)
+    with enough():
+        return temperature.lags(found.models, found.chosen, known=found.days)
 
 
 def before(store: Store, selection: Selection, options: Temperature) -> Parts:
     """Return the parts of the Answer on the days before."""
-    found, got = fitted(store, selection, options.warmth), _lagged(store, selection, options.warmth)
+    found, got = under(store, selection, options), _lagged(store, selection, options)
     table = pd.DataFrame(got.lags).rename(columns={"before": "model", "percent": "value"})
     table["model"] = [BEFORE[each] for each in table["model"]]
     whole, own = got.together, got.lags[0]
@@ -68,11 +64,15 @@ def before(store: Store, selection: Selection, options: Temperature) -> Parts:
 
 def special_days(store: Store, selection: Selection, options: Temperature) -> Parts:
     """Return the parts of the Answer on weekdays, bank holidays and days with a name."""
-    found = fitted(store, selection, options.warmth)
+    found = under(store, selection, options)
     table = _calendar(found.effect.coefficients)
     return {
         "finding": _stands_out(rows_of(table)),
-        "chart": _picture(table),
+        "chart": parts.dots(
+            table.rename(columns={"day": "label"}),
+            f"A dot and its interval for each of {len(table)} kinds of day, against an ordinary one.",
+            "% more or fewer offences: weekdays against Monday, others against their weekday",
+        ),
         "table": table,
         "estimates": tuple(
             Estimate(row.day, row.value, row.low, row.high, "percent", found.effect.days, found.effect.method)
@@ -114,17 +114,4 @@ def _calendar(coefficients: pd.DataFrame) -> pd.DataFrame:
             "low": 100 * np.expm1(rate - wide * se),
             "high": 100 * np.expm1(rate + wide * se),
         }
-    )
-
-
-def _picture(table: pd.DataFrame) -> Chart:
-    values, low, high = (tuple(table[each].astype(float)) for each in ("value", "low", "high"))
-    rows = Series("Day", tuple(table["day"]), values, low=low, high=high)
-    return Chart(
-        "dots",
-        alt=f"A dot and its interval for each of {len(table)} kinds of day, against an ordinary one.",
-        series=(rows,),
-        x=Axis("% more or fewer offences: weekdays against Monday, others against their weekday"),
-        y=Axis(kind="category"),
-        marks=(Mark("no difference", x=0.0),),
     )

@@ -7,33 +7,33 @@ import pandas as pd
 from vru import findings
 from vru.answers import temperature_parts as parts
 from vru.answers.answer import Estimate
-from vru.answers.making import Empty, Parts
+from vru.answers.making import Parts
 from vru.answers.sharing import once
-from vru.answers.temperature_days import Temperature, fitted, lockdowns
-from vru.charts.chart import Axis, Chart, Mark, Series
-from vru.errors import MeasureError
+from vru.answers.temperature_days import Temperature, enough, under
 from vru.measures import temperature
 from vru.selection import Selection
 from vru.store import Store
 
 
 @once
-def _heat(store: Store, selection: Selection, warmth: str) -> temperature.Heats:
-    days = fitted(store, selection, warmth).days
-    try:
-        return temperature.heat_days(days, temperature.calendar(days.day), lockdowns())
-    except MeasureError as few:
-        raise Empty("enough", f"Not enough to say: {few} Choose a longer period.") from few
+def _heat(store: Store, selection: Selection, options: Temperature) -> temperature.Heats:
+    found = under(store, selection, options)
+    with enough():
+        return temperature.heat_days(found.models, found.chosen)
 
 
 def heat_days(store: Store, selection: Selection, options: Temperature) -> Parts:
     """Return the parts of the Answer on heat days."""
-    found, got = fitted(store, selection, options.warmth), _heat(store, selection, options.warmth)
+    found, got = under(store, selection, options), _heat(store, selection, options)
     table = pd.DataFrame(got.seasons).rename(columns={"percent": "value"})
     whole = got.together
     return {
         "finding": _say(whole),
-        "chart": _picture(table),
+        "chart": parts.dots(
+            table.assign(label=_seasons(table)),
+            f"A dot and its interval for the heat days of each of {len(table)} seasons.",
+            "% more or fewer offences than on other days of the season",
+        ),
         "table": table,
         "estimates": (
             Estimate("heat_days", whole.percent, whole.low, whole.high, "percent", whole.days, got.method),
@@ -56,17 +56,8 @@ def _say(whole: temperature.Heat) -> str:
     )
 
 
-def _picture(table: pd.DataFrame) -> Chart:
-    values, low, high = (tuple(table[each].astype(float)) for each in ("value", "low", "high"))
-    names = tuple(
+def _seasons(table: pd.DataFrame) -> list[str]:
+    return [
         f"{season}, above {findings.decimal(above)} °C"
         for season, above in zip(table["season"], table["above"], strict=True)
-    )
-    return Chart(
-        "dots",
-        alt=f"A dot and its interval for the heat days of each of {len(table)} seasons.",
-        series=(Series("Heat days", names, values, low=low, high=high),),
-        x=Axis("% more or fewer offences than on other days of the season"),
-        y=Axis(kind="category"),
-        marks=(Mark("no difference", x=0.0),),
-    )
+    ]

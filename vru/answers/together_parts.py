@@ -36,15 +36,11 @@ def shares(store: Store, selection: Selection) -> Parts:
     chosen = by_day(selection)
     rows = _shares(store, chosen)
     if not len(rows) or rows["part"].iloc[0] != "offences":
-        raise Empty("nothing", f"No offence of {selection.period} under these filters names a suspect.")
-    every = rows.iloc[0]
-    if every.units >= ONE_ONLY and not every.together:
         raise Empty(
-            "cannot",
-            "No offence names two suspects: this extract seems to keep one each; "
-            "load one with a row for every suspect.",
+            "nothing", f"No offence of {selection.period} under these filters names a suspect: choose fewer."
         )
-    ages = rows[1:]
+    every, ages = rows.iloc[0], rows[1:]
+    _several(every)
     return {
         "finding": _say_shares(every, ages),
         "chart": dots(
@@ -60,6 +56,16 @@ def shares(store: Store, selection: Selection) -> Parts:
         "missing": f"{_without(int(every.selected - every.units), int(every.selected))} "
         f"{left_out(store, chosen)}",
     }
+
+
+def _several(every: Any) -> None:
+    """Raise Empty where many offences name one suspect each and none names two."""
+    if every.units >= ONE_ONLY and not every.together:
+        raise Empty(
+            "cannot",
+            "No offence names two suspects: this extract seems to keep one each; "
+            "load one with a row for every suspect.",
+        )
 
 
 def _without(part: int, of: int) -> str:
@@ -121,6 +127,8 @@ def _say_shares(every: Any, ages: pd.DataFrame) -> str:
         return f"{said}."
     ordered = rows_of(known)
     most, least = ordered[-1], ordered[0]
+    if most.value == least.value:
+        return f"{said}, and so have suspects of every age."
     return (
         f"{said}. Of {findings.lower(most.label)}, {findings.decimal(most.value)} % had company "
         f"({limits(most)}). "
@@ -139,7 +147,11 @@ def degrees(store: Store, selection: Selection) -> Parts:
     chosen = by_day(selection)
     rows = _degrees(store, chosen)
     if rows.empty:
-        raise Empty("nothing", f"No known person is a suspect in {selection.period} under these filters.")
+        raise Empty(
+            "nothing",
+            f"No known person is a suspect in {selection.period} under these filters: choose fewer.",
+        )
+    _several(_shares(store, chosen).iloc[0])
     table = _binned(rows)
     people, never = int(table["people"].sum()), int(table["people"].iloc[0])
     repeated = int(table["repeated"].sum())
@@ -147,7 +159,7 @@ def degrees(store: Store, selection: Selection) -> Parts:
         "finding": (
             f"Of {findings.count(people)} people suspected, {findings.count(people - never)} "
             f"({findings.share(people - never, people)}) were so with somebody else at least once, "
-            f"{findings.count(repeated)} with the same person on two days or more."
+            f"{findings.count(repeated) if repeated else 'none'} with the same person on two days or more."
         ),
         "chart": drawing.bars(
             list(table["others"]),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Collection
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from vru import reference
-from vru.answers import person_years, validity
+from vru.answers import district_gaps, month_states, person_years, small_areas, validity
+from vru.answers.labels import label, ours
 from vru.answers.making import Empty
 from vru.answers.sharing import once
 from vru.capabilities import Capabilities
@@ -31,10 +33,6 @@ SPLITS = {
     "domestic": "Domestic or not",
     "knife": "Knife-enabled or not",
 }
-FLAG_LABELS = {
-    "domestic": {"yes": "Domestic", "no": "Not domestic", "unknown": "Flag not known"},
-    "knife": {"yes": "Knife-enabled", "no": "Not knife-enabled", "unknown": "Flag not known"},
-}
 
 
 ASIDE = ("unknown", "outside")
@@ -42,10 +40,11 @@ ASIDE = ("unknown", "outside")
 
 
 class Calendar(NamedTuple):
-    """The months of all tracks, from the store's first one to the end of the selected period.
+    """The months of a track, from the store's first one to the end of the selected period.
 
-    `days` is how many days each has, `state` as `vru.measures.completeness` judged it, `whole`
-    whether it may enter a verdict; arrays of shape (n,).
+    `days` is how many days each has, `state` as `vru.measures.completeness` judged it (incomplete
+    too where a district that is meant looks so), `whole` whether it may enter a verdict; arrays
+    of shape (n,).
     """
 
     months: list[dt.date]
@@ -58,13 +57,20 @@ class Calendar(NamedTuple):
         first, end = (months_between(self.months[0], each) for each in (span.first, span.end))
         return slice(max(first, 0), max(end, 0))
 
+    def without(self, lost: Collection[dt.date]) -> Calendar:
+        """Return the calendar in which the months `lost` are incomplete."""
+        if not lost:
+            return self
+        gone = np.array([each in lost for each in self.months]) & self.whole
+        return self._replace(state=np.where(gone, "incomplete", self.state), whole=self.whole & ~gone)
+
     def whole_in(self, span: Period) -> int:
         """Return how many whole months a period has."""
         return int(self.whole[self.places(span)].sum())
 
 
 class Track(NamedTuple):
-    """One part of a split: a number a month of the calendar, as arrays of shape (n,).
+    """One part of a split: a number a month of its calendar, as arrays of shape (n,).
 
     `value` is offences, or the sum of weights; `exposure` person-years, None unless a rate;
     `firm` is False where the population is carried or projected. `scale` is 1 for counts
@@ -80,31 +86,33 @@ class Track(NamedTuple):
     firm: np.ndarray
     scale: float
 
-    def total(self, span: Period, *, whole: bool = False) -> int:
-        """Return its offences in a period, or in the whole months of it."""
-        return int(self._sum(self.offences, span, whole))
+    def total(self, span: Period, within: Calendar | None = None) -> int:
+        """Return its offences in a period, or in those of its months that are whole `within` a calendar."""
+        return int(self._sum(self.offences, span, within))
 
-    def amount(self, span: Period, *, whole: bool = False) -> float:
-        """Return its number over a period, or the whole months of it: a count, a rate per 1,000, or harm."""
-        value = self._sum(self.value, span, whole)
+    def amount(self, span: Period, within: Calendar | None = None) -> float:
+        """Return its number over the same: a count, a rate per 1,000, or harm."""
+        value = self._sum(self.value, span, within)
         if self.exposure is None:
             return value
-        lived = self._sum(self.exposure, span, whole)
+        lived = self._sum(self.exposure, span, within)
         return 1_000 * value / lived if lived > 0 else math.nan
 
-    def _sum(self, numbers: np.ndarray, span: Period, whole: bool) -> float:
+    def _sum(self, numbers: np.ndarray, span: Period, within: Calendar | None) -> float:
         inside = self.calendar.places(span)
         kept = numbers[inside]
-        return float((kept[self.calendar.whole[inside]] if whole else kept).sum())
+        return float((kept if within is None else kept[within.whole[inside]]).sum())
 
 
 class Tracks(NamedTuple):
     """All parts of a split, largest first; `shown` is the selected period where there is data.
 
-    `words` is the selection as sentences name it (see `named`).
+    `words` is the selection as sentences name it (see `named`). `calendar` is that of all
+    together; a district's or partnership's own may have fewer whole months.
     """
 
     parts: tuple[Track, ...]
+    calendar: Calendar
     words: Selection
     measure: str
     shown: Period
@@ -135,7 +143,7 @@ def ask(store: Store, selection: Selection, measure: str = "count", split: str =
         raise Empty("nothing", f"The extract holds {Period(*known)} only: choose a period within it.")
     history = selection.with_period(Period(known[0], last))
     held = _months(store, selection.with_period(Period(*known)), split)
-    calendar = _calendar(store, selection.basis, history.period)
+    calendar = _calendar(store, selection, history.period)
     inside, upto = calendar.places(shown), len(calendar.months)
     sums = held.offences[:, inside].sum(axis=1)
     if sums.sum() == 0:
@@ -155,10 +163,11 @@ def ask(store: Store, selection: Selection, measure: str = "count", split: str =
         exposure, firm = lived.get(part, (None, np.ones(upto, bool)))
         value = validity.in_force(split, part, calendar.months, values[at, :upto])
         numbers = (held.offences[at, :upto].astype(int), value, exposure, firm)
-        parts.append(Track(part, label(split, part), calendar, *numbers, scales.get(part, 1.0)))
+        own = calendar.without(lost_of(store, selection.basis, split, (part,)))
+        parts.append(Track(part, label(split, part), own, *numbers, scales.get(part, 1.0)))
     words = named(store.capabilities, selection)
     said = " ".join(each for each in (flagged, note) if each)
-    return Tracks(tuple(parts), words, measure, shown, said, int(held.unweighted[:, inside].sum()))
+    return Tracks(tuple(parts), calendar, words, measure, shown, said, int(held.unweighted[:, inside].sum()))
 
 
 def named(held: Capabilities, selection: Selection) -> Selection:
@@ -171,18 +180,6 @@ def named(held: Capabilities, selection: Selection) -> Selection:
     if held.groups.keys() <= {"shooting", "homicide", "unknown"} and "shooting" in held.groups:
         return replace(selection, groups=("shooting",))
     return replace(selection, groups=tuple(held.groups)) if len(held.groups) == 1 else selection
-
-
-def label(split: str, part: str) -> str:
-    """Return a part of a split as people read it; areas in no table as the source names them."""
-    if split in ("district", "csp"):
-        if part.isdigit():
-            return f"District {part}"
-        names = {"unknown": "Not known", "outside": "Outside the force", **reference.area_names(split)}
-        return names.get(part, part.title() if part.isupper() and part.replace(" ", "").isalpha() else part)
-    if split == "group":
-        return reference.offence_groups()[part].label if part in reference.offence_groups() else part
-    return FLAG_LABELS.get(split, {}).get(part, part)
 
 
 class _Held(NamedTuple):
@@ -198,14 +195,14 @@ class _Held(NamedTuple):
 def _months(store: Store, selection: Selection, split: str) -> _Held:
     if split == "none":
         # the whole is the sum of its districts: a page that shows both asks the store once
-        by_district = _months(store, selection, "district")
+        by_district = _by_district(store, selection)
         sums = (each.sum(axis=0, keepdims=True) for each in by_district[1:])
         return _Held(np.array(["all"], object), *sums)
-    query = "trend_months" if selection.by_person else "trend_months_cube"
+    query = "trend_months_cube" if selection.in_cube else "trend_months"
     rows = store.ask(query, split=split, **selection.parameters())
     part = rows["part"].to_numpy(object)
     if split in ("district", "csp"):
-        part = _ours(part, split)
+        part = ours(part, split)
     parts, codes = np.unique(part.astype(str), return_inverse=True)
     first = np.datetime64(selection.period.first, "M")
     at = (rows["month"].to_numpy().astype("datetime64[M]") - first).astype(int)
@@ -214,18 +211,40 @@ def _months(store: Store, selection: Selection, split: str) -> _Held:
     return _Held(parts.astype(object), *numbers)
 
 
-def _ours(part: np.ndarray, level: str) -> np.ndarray:
-    """Return areas with those outside the force as one part; as they are where none is one of ours."""
-    ours = {*reference.area_names(level), "unknown"}
-    inside = np.array([each in ours for each in part], bool)
-    if not (inside & (part != "unknown")).any():
-        return part
-    return np.where(inside, part, "outside")
+def _by_district(store: Store, selection: Selection) -> _Held:
+    """Return the selection's districts: of all areas where they are known, so that a choice asks nothing."""
+    if selection.by_person or selection.level != "district" or not selection.areas:
+        return _months(store, selection, "district")
+    every = _months(store, replace(selection, areas=()), "district")
+    chosen = np.isin(every.parts.astype(str), selection.areas)
+    if chosen.sum() < len(selection.areas):
+        # a district outside the force is no part by itself
+        return _months(store, selection, "district")
+    return _Held(*(each[chosen] for each in every))
+
+
+def lost_of(store: Store, basis: str, level: str, areas: Collection[str]) -> frozenset[dt.date]:
+    """Return the months in which one of some areas looks incomplete; none for a split that is not by area."""
+    if level not in validity.AREAS:
+        return frozenset()
+    csp = reference.csp_of()
+    months = (
+        each
+        for area, each in district_gaps.lost(store, basis).items()
+        if (csp.get(area) if level == "csp" else area) in areas
+    )
+    return frozenset().union(*months)
+
+
+def _calendar(store: Store, selection: Selection, history: Period) -> Calendar:
+    """The force's months, without those in which a selected area looks incomplete."""
+    months, around = _months_of(store, selection.basis, history), small_areas.in_districts(store, selection)
+    return months.without(lost_of(store, selection.basis, around.level, around.areas))
 
 
 @once
-def _calendar(store: Store, basis: str, history: Period) -> Calendar:
-    rows = store.ask("month_states", basis=basis)
+def _months_of(store: Store, basis: str, history: Period) -> Calendar:
+    rows = month_states.judged(store, basis)
     known = dict(zip(rows["month"].dt.date, rows["state"], strict=True)) if len(rows) else {}
     months = series.months_of(history)
     state = np.array([known.get(each, "complete") for each in months], object)
@@ -241,7 +260,7 @@ def _harm_scales(store: Store, history: Selection, split: str) -> dict[str, floa
         )
     rows = store.ask("trend_weights", split=split, **history.parameters())
     if split in ("district", "csp"):
-        rows["part"] = _ours(rows["part"].to_numpy(object), split)
+        rows["part"] = ours(rows["part"].to_numpy(object), split)
     return {
         str(part): harm.harm([], weights=sums.weights, squares=sums.squares, unweighted=0, offences=0).scale
         for part, sums in rows.groupby("part")[["weights", "squares"]].sum().iterrows()

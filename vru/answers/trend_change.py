@@ -25,7 +25,7 @@ def change_by_part(store: Store, selection: Selection, options: Trends) -> Parts
     by = "district" if options.split == "none" else options.split
     asked = tracks.ask(store, selection, options.measure, by)
     known = [each for each in asked.parts if each.part not in tracks.ASIDE]
-    spans = comparing.periods(known[0], asked.shown, options.compare) if known else None
+    spans = comparing.periods(asked.calendar, asked.shown, options.compare) if known else None
     if spans is None or spans[1] is None:
         raise Empty(
             "enough",

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vru.answers import comparing, tracks
+from vru.answers import comparing, interventions, tracks
 from vru.answers.answer import Options, option
 
 
 @dataclass(frozen=True)
-class Measured(Options):
+class Drawn(Options):
+    """Whether programmes are drawn on a trend."""
+
+    programmes: str = interventions.drawn_option()
+
+
+@dataclass(frozen=True)
+class Measured(Drawn):
     """Whether offences are counted, set against residents, or weighted by seriousness."""
 
     measure: str = option(

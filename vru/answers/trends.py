@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from vru import findings
-from vru.answers import comparing, drawing, events, robust, tracks
+from vru.answers import comparing, control_links, drawing, events, interventions, robust, tracks
 from vru.answers.answer import Ask, Estimate, Options, Question, Verdict
 from vru.answers.making import Parts, asks, rows_of
 from vru.answers.recording_doubt import improved
@@ -31,19 +31,22 @@ from vru.store import Store
 OPTIONS = Trends
 
 
-@asks("trends.rolling", "Is it rising or falling over twelve months?", Compared)
+@asks("trends.rolling", "Is it rising or falling over twelve months?", Compared, small=True)
 def rolling(store: Store, selection: Selection, options: Compared) -> Parts:
     """Rolling twelve months with their interval, and the verdict on the change."""
-    return headline(store, selection, options.measure, options.compare)
+    return headline(store, selection, options)
 
 
-def headline(store: Store, selection: Selection, measure: str, compare: str) -> Parts:
+def headline(store: Store, selection: Selection, options: Compared) -> Parts:
     """Return the parts of a headline trend; the overview shows the same."""
+    measure = options.measure
     asked = tracks.ask(store, selection, measure)
     known = events.touching(store, selection, measure=measure)
-    judged = _judged(store, selection, asked, compare, known)
+    judged = _judged(store, selection, asked, options.compare, known)
     swing = latest_swings(store, selection, measure, "none")[asked.parts[0].label]
     table = pd.DataFrame(rolled(asked, asked.parts[0], swing))
+    bands = interventions.drawn(store, selection, asked.shown, options.programmes)
+    said = captions(store, selection, asked, judged.change if judged else None)
     return {
         "finding": asked.doubt or _explain_rolling(selection, asked, table, judged),
         "verdict": _verdict(asked, judged),
@@ -51,12 +54,13 @@ def headline(store: Store, selection: Selection, measure: str, compare: str) -> 
             [drawing.line(table, findings.sentence(findings.noun_of(asked.words))[:-1])],
             f"{UNITS[measure]}, twelve months" if measure != "rate" else UNITS[measure],
             f"Line of rolling twelve-month {UNITS[measure]}, {asked.shown}.",
-            marks=events.marks(known, asked.shown),
+            marks=(*events.marks(known, asked.shown), *bands),
         ),
         "table": table,
         "estimates": _estimates_rolling(asked, table, judged, swing),
+        "tools": control_links.of_measure(measure),
         "subtitle": f"{tracks.MEASURES[measure]}, rolling twelve months, {asked.shown}",
-        **captions(store, selection, asked, judged.change if judged else None),
+        **interventions.with_note(said, bands),
         "empty": None if table["value"].notna().any() else "enough",
     }
 
@@ -80,7 +84,7 @@ def _judged(
     store: Store, selection: Selection, asked: Tracks, compare: str, known: list[Event]
 ) -> Judged | None:
     track = asked.parts[0]
-    found = comparing.periods(track, asked.shown, compare)
+    found = comparing.periods(asked.calendar, asked.shown, compare)
     if found is None:
         return None
     now, base = found
@@ -111,11 +115,11 @@ def _explain_rolling(selection: Selection, asked: Tracks, table: pd.DataFrame, j
 
 
 def _gaps(asked: Tracks, span: Period) -> int:
-    return span.months - asked.parts[0].calendar.whole_in(span)
+    return span.months - asked.calendar.whole_in(span)
 
 
 def _whole_months(asked: Tracks) -> int:
-    return int(asked.parts[0].calendar.whole.sum())
+    return int(asked.calendar.whole.sum())
 
 
 def _estimates_rolling(
@@ -149,25 +153,28 @@ def _estimates_rolling(
     return (first, gaps, *compared, *robust.estimates(lies))
 
 
-@asks("trends.monthly", "What happened month by month?", Measured)
+@asks("trends.monthly", "What happened month by month?", Measured, small=True)
 def monthly(store: Store, selection: Selection, options: Measured) -> Parts:
     """Monthly numbers with their exact limits; months that are not whole are hollow."""
     asked = tracks.ask(store, selection, options.measure)
     table = pd.DataFrame(rolled(asked, asked.parts[0], None, window=1))
     known = events.touching(store, selection, measure=options.measure)
     unit = UNITS[options.measure] if options.measure == "rate" else f"{UNITS[options.measure]} a month"
+    bands = interventions.drawn(store, selection, asked.shown, options.programmes)
+    said = monthly_captions(captions(store, selection, asked, None))
     return {
         "finding": asked.doubt or _explain_monthly(selection, asked, table),
         "chart": drawing.over_time(
             [drawing.line(table, findings.sentence(findings.noun_of(asked.words))[:-1])],
             unit,
             f"Line of monthly {UNITS[options.measure]}, {asked.shown}.",
-            marks=(*events.marks(known, asked.shown), *unusual_marks(asked)),
+            marks=(*events.marks(known, asked.shown), *bands, *unusual_marks(asked)),
         ),
         "table": table,
         "estimates": _estimates_monthly(asked, table),
+        "tools": control_links.of_measure(options.measure),
         "subtitle": f"{tracks.MEASURES[options.measure]}, each month, {asked.shown}",
-        **monthly_captions(captions(store, selection, asked, None)),
+        **interventions.with_note(said, bands),
     }
 
 
@@ -211,19 +218,21 @@ def _estimates_monthly(asked: Tracks, table: pd.DataFrame) -> tuple[Estimate, ..
     )
 
 
-@asks("trends.split", "Where, or in which kind, does it happen most?", Split)
+@asks("trends.split", "Where, or in which kind, does it happen most?", Split, small=True)
 def split(store: Store, selection: Selection, options: Split) -> Parts:
     """Rolling twelve months of each part of the split."""
-    return split_by_part(store, selection, options)
+    by = "district" if options.split == "none" else options.split
+    links = control_links.of_split(selection, by, options.measure)
+    return {**split_by_part(store, selection, options), "tools": links}
 
 
-@asks("trends.change", "Which parts changed?", Trends)
+@asks("trends.change", "Which parts changed?", Trends, small=True)
 def changed(store: Store, selection: Selection, options: Trends) -> Parts:
     """The change of each part of the split, with intervals that allow for looking many times."""
     return change_by_part(store, selection, options)
 
 
-@asks("trends.recording", "How much of the rise could better recording explain?")
+@asks("trends.recording", "How much of the rise could better recording explain?", small=True)
 def recording(store: Store, selection: Selection, options: Options) -> Parts:
     """The change since the first year under what inspections found about recording."""
     return improved(store, selection)

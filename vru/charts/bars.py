@@ -40,9 +40,8 @@ def bars(chart: Chart) -> dict[str, Any]:
         made["height"] = max(chart.height, _tall(names, len(chart.series) * ROW_HEIGHT) + 80)
     _legend(chart, made)
     data = [_bar(one, place, lying) for place, one in enumerate(chart.series)]
-    shapes, labels, rows = ([], [], 0) if lying else layout.marks(chart, None, None)
-    made["shapes"], made["annotations"] = shapes, labels
-    made["margin"]["t"] += layout.LABEL_LINE * rows
+    if not lying and chart.marks:
+        layout.over_columns(chart, made, len(names))
     return {"data": data, "layout": made}
 
 
@@ -104,6 +103,8 @@ def _legend(chart: Chart, made: dict[str, Any]) -> None:
     if len(chart.series) < 2:
         return
     where = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"}
+    if chart.marks and chart.kind == "bars":
+        where |= {"y": 1, "yref": "container", "yanchor": "top"}  # above the names of what is marked
     made |= {"showlegend": True, "legend": where | {"font": {"color": "@text"}, "itemsizing": "constant"}}
     made["margin"]["t"] += 28
 
@@ -172,7 +173,10 @@ def heat(chart: Chart) -> dict[str, Any]:
     bar = {"title": {"text": chart.y.title, "side": "right"}, "thickness": 12, "outlinewidth": 0}
     hover = f"<b>%{{y}}</b>, %{{x}}<br>%{{z:{shape}}}<extra></extra>"
     drawn[0] |= {"colorbar": bar, "hovertemplate": hover}
-    return {"data": drawn[: 2 if len(columns) <= MOST_NUMBERED else 1], "layout": made}
+    numbered = len(columns) <= MOST_NUMBERED
+    if chart.marks:
+        layout.over_columns(chart, made, len(columns), numbered=numbered)
+    return {"data": drawn[: 2 if numbered else 1], "layout": made}
 
 
 def _darkest(chart: Chart, values: list[float | None]) -> float:

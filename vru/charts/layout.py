@@ -148,7 +148,7 @@ def marks(chart: Chart, first: Any, last: Any) -> tuple[list[dict], list[dict], 
     shapes: list[dict] = []
     labels: list[dict] = []
     busy: list[float] = []
-    for mark in sorted(chart.marks, key=lambda each: str(plain(each.x if each.x is not None else ""))):
+    for mark in sorted(chart.marks, key=_along):
         if mark.x is None:
             shapes.append(_line(x0=0, x1=1, xref="paper", y0=mark.y, y1=mark.y))
             labels.append(_label(mark, x=0.01, xref="paper", y=mark.y, xanchor="left"))
@@ -156,6 +156,33 @@ def marks(chart: Chart, first: Any, last: Any) -> tuple[list[dict], list[dict], 
             shapes.append(_band(mark) if mark.x_to is not None else _upright(mark))
             labels.append(_mark_label(mark, first, last, busy))
     return shapes, labels, len(busy)
+
+
+def _along(mark: Mark) -> float:
+    at = mark.x
+    return -math.inf if at is None else float(at.toordinal() if isinstance(at, dt.date) else at)
+
+
+def over_columns(chart: Chart, made: dict[str, Any], columns: int, *, numbered: bool = False) -> None:
+    """Draw a chart's marks over columns or standing bars into `made`, and make room for their labels.
+
+    Lines and bands lie above what they would vanish behind, with an edge in the colour of the
+    page, so that they show on any shade; thinly where cells are `numbered`, which must stay legible.
+    """
+    drawn, made["annotations"], rows = marks(chart, -0.5, columns - 0.5)
+    lying = [each for each in drawn if each.get("xref") == "paper"]
+    upright = [each | {"layer": "above"} for each in drawn if each.get("xref") != "paper"]
+    edges = [
+        each | {"line": {"color": "@bg", "width": 4}, "opacity": 0.6}
+        for each in upright
+        if each["type"] == "line" and not numbered
+    ]
+    if numbered:
+        upright = [each | {"opacity": 0.5} for each in upright]
+    made["shapes"] = [*lying, *edges, *upright]
+    made["xaxis"]["range"] = [-0.5, columns - 0.5]
+    made["margin"]["t"] += LABEL_LINE * rows
+    made["height"] += LABEL_LINE * rows
 
 
 def on_log(chart: Chart, first: float, last: float) -> tuple[list[dict], list[dict], int]:
@@ -166,10 +193,14 @@ def on_log(chart: Chart, first: float, last: float) -> tuple[list[dict], list[di
     return [each | {key: 10 ** each[key] for key in ("x0", "x1")} for each in shapes], labels, rows
 
 
-def panel_marks(chart: Chart, first: Any, last: Any, suffix: str) -> list[dict[str, Any]]:
+def panel_marks(chart: Chart, panel: str, first: Any, last: Any, suffix: str) -> list[dict[str, Any]]:
     """Return the shapes of a chart's dated marks in one small multiple: their names stand in the caption."""
     dated = [
-        mark for mark in chart.marks if mark.x is not None and (first is None or _inside(mark, first, last))
+        mark
+        for mark in chart.marks
+        if mark.panel in (None, panel)
+        and mark.x is not None
+        and (first is None or _inside(mark, first, last))
     ]
     # Plotly draws nothing "between" the grid and the lines of an axis that is named by its domain
     where = {"xref": f"x{suffix}", "yref": f"y{suffix} domain", "layer": "above"}
@@ -209,11 +240,14 @@ def _upright(mark: Mark) -> dict[str, Any]:
 
 def _band(mark: Mark) -> dict[str, Any]:
     sides = {"x0": plain(mark.x), "x1": plain(mark.x_to), "yref": "paper", "y0": 0, "y1": 1}
+    if mark.kind == "programme":
+        line = {"color": "@c2", "width": 1.2, "dash": "dot"}
+        return {"type": "rect", "fillcolor": "@c2:10", "line": line, "layer": "below"} | sides
     return {"type": "rect", "fillcolor": "@mark:10", "line": {"width": 0}, "layer": "below"} | sides
 
 
 def _label(mark: Mark, **where: Any) -> dict[str, Any]:
-    font = {"size": 12, "color": "@muted"}
+    font = {"size": 12, "color": "@t2" if mark.kind == "programme" else "@muted"}
     return {"text": mark.label, "showarrow": False, "yanchor": "bottom", "font": font} | where
 
 

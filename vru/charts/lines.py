@@ -14,6 +14,8 @@ CONTEXT_POINTS = 4_000
 """Grey lines are drawn from at most about this many points a chart: more slow the browser down."""
 COLUMNS = 4
 PANEL_HEIGHT = 150
+WHOLE = {"cliponaxis": False}
+"""A sign on the first or last month is drawn whole, over the edge of the plot; outside a zoom it is gone."""
 Points = tuple[list[Any], list[Value]]
 """The x and y of a grey line."""
 
@@ -29,7 +31,12 @@ def line(chart: Chart) -> dict[str, Any]:
     shapes, labels, rows = layout.marks(chart, min(x, default=None), max(x, default=None))
     made["shapes"], made["annotations"] = shapes, labels
     made["margin"]["t"] = 16 + layout.LABEL_LINE * rows
-    made["xaxis"] = layout.axis(chart.x, x, range=_ends(x) if chart.x.kind == "month" else None)
+    made["xaxis"] = layout.axis(chart.x, x)
+    if chart.x.kind == "month":
+        made["xaxis"]["range"] = _ends(x)
+    else:
+        # left out, not None: that would keep Plotly from carrying the picture over to the next one
+        made["xaxis"].pop("range", None)
     made["yaxis"] = layout.axis(chart.y, values, fixedrange=True)
     _end_labels(chart, made)
     made["hovermode"] = "x unified"
@@ -57,7 +64,7 @@ def panels(chart: Chart) -> dict[str, Any]:
         )
         made[f"yaxis{suffix}"] = _panel_y(chart, values, suffix, column, row, rows)
         made["annotations"].append(_panel_title(name, suffix))
-        made["shapes"] += layout.panel_marks(chart, *_ends_of(x), suffix)
+        made["shapes"] += layout.panel_marks(chart, name, *_ends_of(x), suffix)
     made["hovermode"] = "x"
     return {"data": data, "layout": made}
 
@@ -150,11 +157,12 @@ def _main(
     look: dict[str, Any] = {"color": f"@{colour}", "width": 2.5 if one.role == "main" else 1.5}
     if one.role == "reference":
         look["dash"] = "dash"
-    made = {"type": "scatter", "name": one.name, "x": x, "y": solid, "mode": "lines", "line": look}
+    made: dict[str, Any] = {"type": "scatter", "name": one.name, "x": x, "y": solid, "mode": "lines"}
+    made["line"] = look
     # no reader can tell every colour from every other: the sign on the line says it too
     if marked and one.role == "main":
         symbol = layout.SYMBOLS[place % len(layout.SYMBOLS)]
-        made |= {"mode": "lines+markers", "marker": {"symbol": symbol, "size": 8, "maxdisplayed": 10}}
+        made |= {"mode": "lines+markers", "marker": {"symbol": symbol, "size": 8, "maxdisplayed": 10}} | WHOLE
     return made | _hover(one, shape, "")
 
 
@@ -180,7 +188,7 @@ def _open(one: Series, colour: str, shape: str, x: list, hollow: list[bool], pla
     symbol = layout.SYMBOLS[place % len(layout.SYMBOLS)]
     marker = {"symbol": symbol, "size": 8, "color": "@bg", "line": {"color": f"@{colour}", "width": 1.8}}
     made = {"type": "scatter", "name": f"{one.name}, not final", "x": [x[i] for i in kept], "y": shown}
-    return made | {"mode": "markers", "marker": marker} | _hover(few, shape, ", not final")
+    return made | {"mode": "markers", "marker": marker} | WHOLE | _hover(few, shape, ", not final")
 
 
 def _ribbon(one: Series, colour: str, x: list, hollow: list[bool]) -> dict[str, Any]:
@@ -247,7 +255,7 @@ def _end_labels(chart: Chart, made: dict[str, Any]) -> None:
     placed = layout.spread(wanted, sizes, 0, tall)
     for one, text, end, want, at in zip(named, texts, ends, wanted, placed, strict=True):
         look = {"size": 13, "color": "@" + _shade(chart.series, one).replace("c", "t", 1)}
-        where = {"x": 1, "xref": "paper", "xshift": 6, "y": end, "yshift": round(at - want, 1)}
+        where = {"x": 1, "xref": "paper", "xshift": 8, "y": end, "yshift": round(at - want, 1)}
         drawn = {"showarrow": False, "xanchor": "left", "yanchor": "middle", "align": "left"}
         made["annotations"].append({"text": f"<b>{text}</b>", "font": look, "name": "end"} | where | drawn)
     longest = max(len(part) for text in texts for part in text.split("<br>"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vru.charts import bars, curves, fitted, lines, pyramid, sets
+from vru.charts import bars, control, curves, fitted, funnel, lines, map_cells, maps, pyramid, sets
 from vru.charts.chart import Chart
 
 Figure = dict[str, Any]
@@ -20,6 +20,10 @@ _DRAW = {
     "ratios": pyramid.ratios,
     "curves": curves.curves,
     "fitted": fitted.fitted,
+    "control": control.control,
+    "funnel": funnel.funnel,
+    "map": maps.areas,
+    "cells": map_cells.cells,
 }
 
 

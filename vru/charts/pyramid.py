@@ -60,12 +60,19 @@ def _side(one: Series) -> dict[str, Any]:
 def ratios(chart: Chart) -> dict[str, Any]:
     """Return shades that diverge from 1 on a logarithmic scale, each cell with its ratio.
 
-    Rows are series, columns their x, as in a heat map; a ratio of None is left blank.
+    Rows are series, columns their x, as in a heat map; a ratio of None is left blank, one that is
+    `hollow` stands in brackets: it could be chance.
     """
     made, columns, names = shades.grid(chart, chart.y)
     low, high = math.log2(STEPS[0]), math.log2(STEPS[-1])
     logs = [[_log(each) for each in one.y] for one in chart.series]
-    texts = [[_written(each) for each in one.y] for one in chart.series]
+    texts = [
+        [
+            _written(each, unsure)
+            for each, unsure in zip(one.y, one.hollow or (False,) * len(one.y), strict=True)
+        ]
+        for one in chart.series
+    ]
     stops = [(0.0, "@c4"), (0.5, "@bg"), (1.0, "@c1")]
     drawn = shades.heatmap(columns, names, logs, stops, (low, high), texts)
     bar = {"thickness": 12, "outlinewidth": 0, "tickvals": [math.log2(each) for each in STEPS]}
@@ -80,5 +87,6 @@ def _log(value: Value) -> Value:
     return None if value is None else round(math.log2(max(value, STEPS[0] / 2)), 4)
 
 
-def _written(value: Value) -> str:
-    return "" if value is None else f"{value:.1f}"
+def _written(value: Value, unsure: bool) -> str:
+    text = "" if value is None else f"{value:.1f}"
+    return f"({text})" if text and unsure else text

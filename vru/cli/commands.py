@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vru import __version__, store
-from vru.cli.printing import err, out, print_answer, print_check, print_load, print_openings
+from vru.cli import deciding
+from vru.cli.given import AsJson, StoreFolder
+from vru.cli.printing import err, out, print_answer, print_boundaries, print_check, print_load, print_openings
 from vru.cli.progress import bar
 from vru.cli.selecting import EXAMPLES, options_from, selection_from
 from vru.cli.stopping import STOPPED, noticing
@@ -30,11 +32,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
-StoreFolder = Annotated[
-    Path | None, typer.Option("--store", help="Folder of the store; VRU_STORE or data/store if left out.")
-]
 
 
 def main() -> int:
@@ -60,9 +57,10 @@ def demo(
     """Make a synthetic extract of 16 years and load it as a real one would be."""
     from vru import ingest
     from vru.cli.demo import build_demo
+    from vru.demo.outlines import boundaries as schematic
 
     if if_missing and store.current_version(folder or settings().store):
-        ingest.upgrade(folder or settings().store)
+        ingest.upgrade(folder or settings().store, schematic)
         return
     with tempfile.TemporaryDirectory() as spare, bar("Demo") as report:
         loaded = build_demo(keep or Path(spare), folder, seed, to, world, offences, report)
@@ -73,8 +71,9 @@ def demo(
 def upgrade(folder: StoreFolder = None) -> None:
     """Bring a store that an earlier program built up to date; nothing needs loading again."""
     from vru import ingest
+    from vru.demo.outlines import boundaries as schematic
 
-    version = ingest.upgrade(folder or settings().store)
+    version = ingest.upgrade(folder or settings().store, schematic)
     out.print(f"Store version {version} is ready." if version else "The store is up to date.")
 
 
@@ -91,6 +90,9 @@ def load(
     ] = None,
     station: Annotated[
         str | None, typer.Option(help="With --weather: the station, where the file does not name it.")
+    ] = None,
+    admissions: Annotated[
+        list[Path] | None, typer.Option(help="A file of hospital admissions, as the NHS tabulates them.")
     ] = None,
     replaces: Annotated[
         str | None,
@@ -109,11 +111,35 @@ def load(
         typer.echo("\n".join(ingest.guess(each) for each in files or []))
         return
     with bar("Load") as report:
-        chosen, read_by = _chosen(files or [], mapping, weather or [], station)
+        chosen, read_by = _chosen(files or [], mapping, weather or [], station, admissions or [])
         loaded = ingest.load(chosen, read_by, store=folder, replaces=_period(replaces), progress=report)
     for warning in loaded.warnings:
         err.print(warning, markup=False)
     typer.echo(json.dumps(loaded.to_dict(), indent=2)) if as_json else print_load(loaded.to_dict())
+
+
+@app.command(epilog="Example: `vru boundaries lsoa_2021.geojson --level lsoa --lookup lsoa_2011_to_2021.csv`")
+def boundaries(
+    file: Annotated[Path | None, typer.Argument(help="GeoJSON, shapefile or GeoPackage, any CRS.")] = None,
+    level: Annotated[str, typer.Option(help="district, lsoa, ward or beat.")] = "district",
+    lookup: Annotated[
+        Path | None, typer.Option(help="CSV: small areas of 2011 to 2021, or small areas to wards.")
+    ] = None,
+    code: Annotated[str | None, typer.Option(help="Column of the areas' codes, if not plain.")] = None,
+    name: Annotated[str | None, typer.Option(help="Column of their names, if not plain.")] = None,
+    crs: Annotated[str | None, typer.Option(help="Coordinate system, if the file names none.")] = None,
+    as_json: AsJson = False,
+    folder: StoreFolder = None,
+) -> None:
+    """Load outlines of areas for the maps, and report which areas match; figures stay as they are."""
+    from vru import ingest
+
+    with bar("Boundaries") as report:
+        found = ingest.boundaries(
+            file, level, store=folder, lookup=lookup, code=code, name=name, crs=crs,
+            progress=lambda step: report(step, 0.9),
+        )  # fmt: skip
+    typer.echo(json.dumps(found.to_dict(), indent=2)) if as_json else print_boundaries(found.to_dict())
 
 
 @app.command(epilog="Example: `vru check --json`")
@@ -198,6 +224,10 @@ def log(as_json: AsJson = False, folder: StoreFolder = None) -> None:
     typer.echo(json.dumps(opened, ensure_ascii=False, indent=2)) if as_json else print_openings(opened)
 
 
+app.command(epilog=deciding.EXAMPLE)(deciding.decide)
+app.command(epilog="Example: `vru decisions --json`")(deciding.decisions)
+
+
 @app.command(epilog="Example: `vru prune --keep 2`")
 def prune(
     keep: Annotated[int, typer.Option(help="How many versions stay, the current one among them.")] = 1,
@@ -227,17 +257,22 @@ def _failed(error: BaseException) -> int:
 
 
 def _chosen(
-    files: list[Path], mapping: str | None, weather: list[Path], station: str | None
+    files: list[Path], mapping: str | None, weather: list[Path], station: str | None, admissions: list[Path]
 ) -> tuple[list[Path], Mapping | str]:
-    """Return the files of a load and what reads them: crimes or weather, never both at once."""
+    """Return the files of a load and what reads them: crimes, weather or admissions, never two at once."""
     from vru import ingest
 
     if files and weather:
         raise InputError("--weather", "crimes and weather are two extracts", "Load them one after the other.")
+    if admissions and (files or weather):
+        problem = "admissions are an extract of their own"
+        raise InputError("--admissions", problem, "Load them one after the other.")
     if station and not weather:
         raise InputError("--station", "it names the station of --weather", "Give the file after --weather.")
     if weather and mapping is None:
         return weather, ingest.weather_mapping(weather, station)
+    if admissions:
+        return admissions, mapping or ingest.admissions_mapping(admissions)
     return files or weather, mapping or "contract"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from vru import demo, ingest, store
+from vru.demo.outlines import boundaries
 from vru.errors import StoreError
 from vru.settings import settings
 
@@ -36,7 +37,15 @@ def build_demo(
 
     demo.write(folder, seed=seed, to=to, world=world, offences=offences, progress=writing)
     files = sorted(folder.glob("*.csv"))
-    return ingest.load(files, "contract", store=where, progress=loading, synthetic=True, fresh=True)
+    return ingest.load(
+        files,
+        "contract",
+        store=where,
+        progress=loading,
+        synthetic=True,
+        fresh=True,
+        outlines=boundaries(),
+    )
 
 
 def refuse_real_store(where: Path) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
 from vru.answers.answer import Answer
+from vru.answers.making import rows_of
 
+CODES_LISTED = 10
+"""At most so many codes are named in a message."""
 out = Console()
 err = Console(stderr=True)
 
@@ -27,6 +31,31 @@ def print_load(loaded: dict) -> None:
     )
     if refused:
         out.print("`vru check` says why rows were quarantined.", markup=False)
+
+
+def print_boundaries(found: dict) -> None:
+    """Print what a file of outlines matched, both ways."""
+    out.print(
+        f"{found['areas']:,} outlines of level {found['level']}. Store version {found['store_version']}."
+    )
+    for note in found["notes"]:
+        out.print(note, markup=False, highlight=False)
+    if found["offences"]:
+        share = 100 * found["drawn"] / found["offences"]
+        out.print(
+            f"{found['drawn']:,} of {found['offences']:,} offences with a code of this level can be drawn "
+            f"({share:.1f} %)."
+        )
+    else:
+        out.print("No offence of this store names an area of this level.")
+    lost = found["without_outline"]
+    if lost:
+        out.print(
+            f"Codes of offences without an outline: {', '.join(lost[:CODES_LISTED])}", end="", markup=False
+        )
+        out.print(f" and {len(lost) - CODES_LISTED:,} more." if len(lost) > CODES_LISTED else ".")
+    if found["without_offences"]:
+        out.print(f"{found['without_offences']:,} outlines have no offence.")
 
 
 def print_check(found: dict) -> None:
@@ -59,6 +88,19 @@ def print_openings(opened: list[dict]) -> None:
         out.print(said, markup=False, highlight=False, soft_wrap=True)
     if not opened:
         out.print("Nobody has opened the list of the most prolific pseudonyms.")
+
+
+def print_decisions(found: pd.DataFrame) -> None:
+    """Print analysts' decisions, one a line."""
+    for each in rows_of(found):
+        held = "" if each.in_force else " (withdrawn)"
+        when = f", {each.month}" if each.month else ""
+        about = f"{each.series}, {each.filters}"
+        why = f"{each.reason} ({each.role}, {each.decided_on})"
+        said = f"{each.number}{held}: {each.decision}{when}; {about}; {why}"
+        out.print(said, markup=False, highlight=False, soft_wrap=True)
+    if found.empty:
+        out.print("No decision is on record.")
 
 
 def print_answer(found: Answer) -> None:

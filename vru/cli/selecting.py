@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from vru import reference
 from vru.answers.answer import Options
+from vru.areas import SMALL, known_areas
 from vru.capabilities import Capabilities
 from vru.errors import SelectionError
 from vru.selection import Selection
@@ -20,6 +21,7 @@ FILTERS = {
     "area": "d",
     "district": "d",
     "csp": "d",
+    **dict.fromkeys(SMALL, "d"),
     "group": "g",
     "domestic": "dv",
     "knife": "k",
@@ -40,10 +42,11 @@ def selection_from(words: Iterable[str], capabilities: Capabilities) -> Selectio
     for word in words:
         for code, value in _pairs(word):
             query.setdefault(code, []).append(value)
-    if "csp" in {name for word in words for name in [word.split("=")[0]]}:
-        query["l"] = ["csp"]
+    for level in {word.split("=")[0] for word in words} & {"csp", *SMALL}:
+        query["l"] = [level]
     if "d" in query:
-        query["d"] = [_area(each, query.get("l", ["district"])[0]) for each in query["d"]]
+        level = query.get("l", ["district"])[0]
+        query["d"] = [_area(each, level, capabilities) for each in query["d"]]
     chosen = Selection.from_query(query, capabilities)
     _refuse_what_was_dropped(query, chosen, capabilities)
     return chosen
@@ -51,14 +54,15 @@ def selection_from(words: Iterable[str], capabilities: Capabilities) -> Selectio
 
 def options_from(words: Iterable[str], declared: type[Options]) -> Options:
     """Return the options that `name=value` words describe; SelectionError for one not declared."""
-    known = {each.name: each.metadata["choices"] for each in fields(declared)}
+    known = {each.name: each.metadata for each in fields(declared)}
     given = {}
     for word in words:
         name, _, value = word.partition("=")
         if name not in known:
             raise SelectionError(f"This answer has no option {name!r}.\n{_nearest(name, known, 'It has')}")
-        if value not in known[name]:
-            raise SelectionError(f"{name} cannot be {value!r}.\n{_nearest(value, known[name], 'It can be')}")
+        choices = known[name]["choices"]
+        if value not in choices and not known[name]["reads"]:
+            raise SelectionError(f"{name} cannot be {value!r}.\n{_nearest(value, choices, 'It can be')}")
         given[name] = value
     return declared(**given)
 
@@ -73,8 +77,8 @@ def _pairs(word: str) -> list[tuple[str, str]]:
     return [(code, each) for each in value.split(",")]
 
 
-def _area(text: str, level: str) -> str:
-    names = {name.casefold(): code for code, name in reference.area_names(level).items()}
+def _area(text: str, level: str, capabilities: Capabilities) -> str:
+    names = {name.casefold(): code for code, name in known_areas(level, capabilities).items()}
     old = reference.district_by_name() if level == "district" else {}
     return names.get(text.casefold()) or old.get(text.casefold()) or text
 

@@ -24,8 +24,10 @@ from vru.demo.around import (
     interventions_table,
     weather_table,
 )
+from vru.demo.deprived import deprivation_table
 from vru.demo.dirt import LOADED, REFUSED, soil_offences, soil_people
 from vru.demo.files import identifiers, offence_text, people_text, write_csv
+from vru.demo.hospital import attendances_table
 from vru.demo.people import population_table
 from vru.demo.published import published_table
 from vru.demo.simulate import Progress, Simulation, silent, simulate
@@ -47,8 +49,8 @@ def write(
 ) -> dict[str, Any]:
     """Write a synthetic extract into `folder` as files of the contract, and return its truth.
 
-    The files are offences, involvements, weather, population, admissions, comparators,
-    interventions and activity, all CSV; truth.json holds what was planted and how often each
+    The files are offences, involvements, weather, population, admissions, attendances, comparators,
+    deprivation, interventions and activity, all CSV; truth.json holds what was planted and how often each
     kind of dirt was. `to` is the last month of the 16 years, `offences` a smaller size than
     the full one (about 350,000), `progress` is told a label and the fraction done. The same
     arguments write the same bytes. Raises InputError for an unknown world.
@@ -63,7 +65,8 @@ def write(
     tell("Surroundings", 0.85)
     dirt |= _write_surroundings(made, folder, rng)
     tell("Truth", 0.92)
-    truth = truth_of(made) | {"dirt": dirt, "reconciles": _reconciles(dirt)}
+    hospital = _write_attendances(made, folder, seed)
+    truth = truth_of(made) | {"hospital": hospital, "dirt": dirt, "reconciles": _reconciles(dirt)}
     (folder / "truth.json").write_text(json.dumps(truth, indent=1), encoding="utf-8")
     tell("Done", 1.0)
     return truth
@@ -101,6 +104,13 @@ def _reconciles(dirt: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _write_attendances(made: Simulation, folder: Path, seed: int) -> dict[str, Any]:
+    # a generator of its own: hospitals came later, and change nothing of the rest
+    table, planted = attendances_table(made, np.random.default_rng([seed, 3]))
+    write_csv(table, folder / "attendances.csv")
+    return planted
+
+
 def _write_surroundings(made: Simulation, folder: Path, rng: np.random.Generator) -> dict[str, Any]:
     weather, missing = weather_table(made.days, rng)
     tables = {
@@ -111,6 +121,7 @@ def _write_surroundings(made: Simulation, folder: Path, rng: np.random.Generator
         "comparators": pd.concat(
             [comparators_table(made.days, made.people, made.scale, rng), published_table(made)]
         ).astype(str),
+        "deprivation": deprivation_table(made.places, made.scale),
         "interventions": interventions_table(),
         "activity": activity_table(made.days, rng),
     }

@@ -63,10 +63,17 @@ def _town(town, count: int) -> pd.DataFrame:
 
 def _codes(areas: pd.DataFrame) -> pd.DataFrame:
     number = np.arange(len(areas))
-    within = areas.groupby("town").cumcount()
-    ward = areas["town"] * 100 + within // 6
+    ward = areas["town"] * 100 + _turn(areas) // 6
     return areas.assign(
         code=[f"X01{each + 1:06d}" for each in number],
         ward=[f"X05{each + 1:06d}" for each in ward],
         beat=[f"B{each + 1:03d}" for each in areas["town"]],
     )
+
+
+def _turn(areas: pd.DataFrame) -> pd.Series:
+    """Return each area's place on a walk round its town's middle: six in a row are a ward in one piece."""
+    middle = areas.groupby("town")[["easting", "northing"]].transform("mean")
+    east, north = (areas[axis] - middle[axis] for axis in ("easting", "northing"))
+    angle = pd.Series(np.arctan2(north, east), index=areas.index)
+    return angle.groupby(areas["town"]).rank(method="first").astype(int) - 1

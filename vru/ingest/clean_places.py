@@ -1,4 +1,4 @@
-"""Cleaners of points: eastings and northings, grid references with letters, longitude and latitude.
+"""Cleaners of points: eastings and northings, grid references with letters, any coordinate system.
 
 Whole columns at once (numpy), since nearly every point is a value of its own. A point is
 repaired only where exactly one reading of it lies in the force; it is then marked so.
@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from vru import grids
 from vru.ingest import clean
 
 # Kent and Medway in two boxes of EPSG:27700 metres (west, south, east, north): the county's
@@ -27,16 +28,18 @@ _ALPHABET = "ABCDEFGHJKLMNOPQRSTUVWXYZ"  # no I
 
 
 class Points(NamedTuple):
-    """Points in EPSG:27700 metres; each field has shape (n,).
+    """Points in metres of the store's grid; arrays have shape (n,).
 
     `easting` and `northing` are NaN where there is no usable point; `quality` is exact,
     snapped, repaired, outside or None. `steps` counts what was done, by code of vru.terms.STEPS.
+    `turned` says that most points would have a place only if north stood first.
     """
 
     easting: np.ndarray
     northing: np.ndarray
     quality: np.ndarray
     steps: dict[str, int]
+    turned: bool = False
 
 
 def in_force(easting: np.ndarray, northing: np.ndarray) -> np.ndarray:
@@ -84,32 +87,44 @@ def grid_points(easting: pa.Array, northing: pa.Array, *, snapped: bool = False)
     return _finished(east, north, usable, repaired, lettered | snapped, steps)
 
 
-def lonlat_points(longitude: pa.Array, latitude: pa.Array, *, snapped: bool = False) -> Points:
-    """Return points from degrees (WGS84, to about 5 m); what lies off the National Grid is unknown."""
-    # imported here: most extracts bring eastings, and the library takes long to load
-    from pyproj import Transformer
+def system_points(
+    x: pa.Array, y: pa.Array, *, of: str = grids.DEGREES, grid: str = grids.BRITISH, snapped: bool = False
+) -> Points:
+    """Return points of any coordinate system (east first) in metres of a grid, as near as the two allow.
 
-    lon, lat = numbers(longitude), numbers(latitude)
-    steps = {"half_a_point": int((np.isnan(lon) ^ np.isnan(lat)).sum())}
-    usable = ~(np.isnan(lon) | np.isnan(lat))
-    nowhere = usable & ((np.abs(lon) < 1e-6) & (np.abs(lat) < 1e-6))
+    What lies beyond the land that either system is made for is unknown. Off the National Grid there
+    is no force to be outside of.
+    """
+    first, second = numbers(x), numbers(y)
+    steps = {"half_a_point": int((np.isnan(first) ^ np.isnan(second)).sum())}
+    usable = ~(np.isnan(first) | np.isnan(second))
+    nowhere = usable & ((np.abs(first) < 1e-6) & (np.abs(second) < 1e-6))
     usable &= ~nowhere
     steps["point_nowhere"] = int(nowhere.sum())
-    off = usable & ~((lon > -9) & (lon < 3) & (lat > 49) & (lat < 62))
-    steps["off_the_grid"] = int(off.sum())
-    usable &= ~off
-    east, north = np.full(lon.shape, np.nan), np.full(lon.shape, np.nan)
-    to_grid = Transformer.from_crs(4326, 27700, always_xy=True)
-    east[usable], north[usable] = to_grid.transform(lon[usable], lat[usable])
-    nothing = np.zeros(usable.shape, bool)
-    return _finished(east, north, usable, nothing, nothing | snapped, steps)
+    on = _on_land(first, second, usable, of, grid)
+    turned = on.sum() < usable.sum() / 2 < _on_land(second, first, usable, of, grid).sum()
+    steps["off_the_grid"] = int((usable & ~on).sum())
+    east, north = np.full(first.shape, np.nan), np.full(first.shape, np.nan)
+    east[on], north[on] = grids.moved(first[on], second[on], of, grid)
+    nothing = np.zeros(on.shape, bool)
+    made = _finished(east, north, on, nothing, nothing | snapped, steps, british=grid == grids.BRITISH)
+    return made._replace(turned=bool(turned))
 
 
-def _finished(east, north, usable, repaired, snapped, steps) -> Points:
-    off = usable & ~((east > 0) & (east < GRID_EAST) & (north > 0) & (north < GRID_NORTH))
+def _on_land(x: np.ndarray, y: np.ndarray, usable: np.ndarray, of: str, grid: str) -> np.ndarray:
+    """Return which of the usable points lie where both systems may be used."""
+    longitude, latitude = grids.moved(x[usable], y[usable], of, grids.DEGREES)
+    on = usable.copy()
+    on[usable] = grids.within(longitude, latitude, grid) & grids.within(longitude, latitude, of)
+    return on
+
+
+def _finished(east, north, usable, repaired, snapped, steps, *, british=True) -> Points:
+    on = (east > 0) & (east < GRID_EAST) & (north > 0) & (north < GRID_NORTH)
+    off = usable & ~on & british
     steps["off_the_grid"] = steps.get("off_the_grid", 0) + int(off.sum())
     usable = usable & ~off
-    inside = in_force(east, north)
+    inside = in_force(east, north) | (not british)
     quality = np.full(usable.shape, None, object)
     quality[usable] = "exact"
     quality[usable & snapped] = "snapped"

@@ -12,7 +12,19 @@ import pandas as pd
 import pyarrow as pa
 
 from vru.errors import InputError
-from vru.ingest import load_context, load_offences, load_people, load_weather, pseudonymise
+from vru.ingest import (
+    load_admissions,
+    load_attendances,
+    load_boundaries,
+    load_context,
+    load_grid,
+    load_offences,
+    load_people,
+    load_readings,
+    load_synthetic,
+    load_weather,
+    pseudonymise,
+)
 from vru.ingest.load_columns import QUARANTINE, Cleaning
 from vru.ingest.load_finish import finish
 from vru.ingest.load_log import log
@@ -41,9 +53,11 @@ class Run:
     synthetic: bool
     report: LoadReport = field(default_factory=LoadReport)
     load_id: int = 0
+    grid: str | None = None
     people: bool = False
     renewed: bool = False
     opened: bool = False
+    begun: set[tuple[Path, int]] = field(default_factory=set)
 
 
 def load(
@@ -57,6 +71,7 @@ def load(
     synthetic: bool = False,
     fresh: bool = False,
     today: dt.date | None = None,
+    outlines: pd.DataFrame | None = None,
 ) -> LoadReport:
     """Load the files of one extract and return what became of every row.
 
@@ -64,7 +79,7 @@ def load(
     is new, none is published. `replaces` names months that this extract replaces: their
     offences that it lacks are withdrawn. `key` is the pseudonym key, otherwise taken from
     the settings. `fresh` starts from nothing instead of the present version. `today` is the
-    day of the extract: later dates are refused.
+    day of the extract: later dates are refused. `outlines` are rows of `boundary` to go with it.
 
     Raises InputError, MappingError or StoreError; the store is then as it was.
     """
@@ -82,9 +97,13 @@ def load(
         day = today or dt.datetime.now().astimezone().date()
         run = Run(builder, plan, secret, day, replaces, synthetic)
         _warn(run)
+        load_synthetic.refuse_mixture(run, folder, crime=any(rule.kind in CRIME_KINDS for _, rule in work))
+        run.grid = load_grid.of(builder, plan, [rule for _, rule in work])
         for at, (path, rule) in enumerate(work):
             report(f"reading {path.name}", READING_SHARE * at / len(work))
             _file(run, path, rule)
+        if outlines is not None:
+            load_boundaries.put(builder, outlines)
         report("building the version", READING_SHARE)
         finish(run, _people_key(run))
     run.report.store_version = builder.published or (None if fresh else current_version(folder))
@@ -129,6 +148,7 @@ def _file(run: Run, path: Path, rule: FileRule) -> None:
     if _seen(run, path, rule):
         return
     _open(run)
+    run.begun.add((path, run.mapping.files.index(rule)))
     source = read(path, rule, run.mapping.options)
     run.load_id += 1
     file = Cleaning(source, run.mapping.options)
@@ -143,17 +163,19 @@ def _file(run: Run, path: Path, rule: FileRule) -> None:
 
 
 def _seen(run: Run, path: Path, rule: FileRule) -> bool:
-    """Return whether these very bytes were read before: an old file may not undo later corrections."""
-    if run.replaces or not path.is_file():
+    """Return whether these very bytes were read before: an old file may not undo later corrections.
+
+    What another rule reads of a file that this load has begun was not read before, whatever the log says.
+    """
+    others = {at for begun, at in run.begun if begun == path} - {run.mapping.files.index(rule)}
+    if run.replaces or not path.is_file() or others:
+        return False
+    known = run.builder.ask("known_files")
+    alike = known[(known["mapping_hash"] == run.mapping.hash) & (known["kind"] == rule.kind)]
+    if alike.empty:
         return False
     with path.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    known = run.builder.ask("known_files")
-    same = known[
-        (known["sha256"] == digest)
-        & (known["mapping_hash"] == run.mapping.hash)
-        & (known["kind"] == rule.kind)
-    ]
+        same = alike[alike["sha256"] == hashlib.file_digest(opened, "sha256").hexdigest()]
     if same.empty:
         return False
     rows, refused = int(same["rows_read"].iloc[0]), int(same["rows_quarantined"].iloc[0])
@@ -238,11 +260,8 @@ def _refuse_late(file: Cleaning, builder: Builder, rule: FileRule) -> None:
 
 def _context(run: Run, file: Cleaning, rule: FileRule, counted: FileReport) -> None:
     table = load_context.TABLES[rule.kind].name
-    rows = load_context.refuse_differing(file, rule.kind, _context_rows(file, rule))
     known = run.builder.ask(f"{table}_known")
-    if rule.kind == "weather":
-        rows = load_weather.completed(load_weather.plausible(file, rows, rule.columns), known)
-    found = load_context.found(rows, known, rule.kind)
+    found = _found(file, rule, known)
     counted.loaded, counted.duplicates, counted.changed = found.loaded, found.duplicates, found.changed
     if found.new.num_rows:
         run.renewed = True
@@ -251,9 +270,22 @@ def _context(run: Run, file: Cleaning, rule: FileRule, counted: FileReport) -> N
         run.builder.unregister("incoming_rows")
 
 
+def _found(file: Cleaning, rule: FileRule, known: pd.DataFrame) -> load_context.Found:
+    if rule.element:
+        return load_readings.found(file, rule, known)
+    if rule.kind == "attendances":
+        return load_attendances.found(file, rule, known)
+    rows = load_context.refuse_differing(file, rule.kind, _context_rows(file, rule))
+    if rule.kind == "weather":
+        rows = load_weather.completed(load_weather.plausible(file, rows, rule.columns), known)
+    return load_context.found(rows, known, rule.kind)
+
+
 def _context_rows(file: Cleaning, rule: FileRule) -> pd.DataFrame:
+    if rule.rows_above:
+        return load_admissions.across_areas(file, rule)
     if rule.ages_in_columns:
-        return load_context.unpivoted(file, rule.columns)
+        return load_context.unpivoted(file, rule.kind, rule.columns)
     if rule.months_in_columns:
         return load_weather.months_across(file, rule.columns)
     return load_context.context_rows(file, rule.kind, rule.columns)

@@ -22,6 +22,8 @@ from vru.ingest.mapping import ColumnRule
 Rules = dict[str, ColumnRule]
 SUPPRESSED = (1, 7)  # a suppressed cell of hospital statistics stands for a count from 1 to 7
 _MISSING = "\x1e"
+PLACES = {"population": "area", "population_lsoa": "lsoa"}
+"""The column that says where people live, by kind of population."""
 _AGE_COLUMN = re.compile(r"\d{1,3}\+?")
 
 
@@ -36,20 +38,30 @@ class Found(NamedTuple):
 
 def context_rows(file: Cleaning, kind: str, rules: Rules) -> pd.DataFrame:
     """Return a context file's rows under the store's column names; rows that cannot stay are refused."""
-    table = TABLES[kind]
-    columns: dict[str, pa.Array] = {}
     if kind == "weather":
         rules = load_weather.with_station(file, rules)
+    columns = context_columns(file, kind, rules)
+    if kind in PLACES:
+        columns = _population(columns, rules)
+    _refuse_missing(file, TABLES[kind], columns, rules)
+    return shaped(kind, file.stay(columns).to_pandas(types_mapper=_nullable))
+
+
+def context_columns(file: Cleaning, kind: str, rules: Rules) -> dict[str, pa.Array]:
+    """Return every column of a kind cleaned, null where the mapping has no rule for it."""
+    table = TABLES[kind]
+    columns: dict[str, pa.Array] = {}
     for name in table.days:
         rule = rules.get(name)
         columns[name] = dates(_boundary(name, rule, file.moments(rule)))
     for name, (cleaner, type_) in table.cleaners.items():
         rule = rules.get(name)
         columns[name] = file.column(rule, _reader(kind, name, rule) or cleaner, type_)
-    if kind == "population":
-        columns = _population(columns, rules)
-    _refuse_missing(file, table, columns, rules)
-    rows = file.stay(columns).to_pandas(types_mapper=_nullable)
+    return columns
+
+
+def shaped(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a kind's rows under the columns of its table in the store."""
     return _SHAPED[kind](rows) if kind in _SHAPED else rows
 
 
@@ -118,18 +130,19 @@ def _interventions(rows: pd.DataFrame) -> pd.DataFrame:
 _SHAPED = {"admissions": _admissions, "interventions": _interventions}
 
 
-def unpivoted(file: Cleaning, rules: Rules) -> pd.DataFrame:
+def unpivoted(file: Cleaning, kind: str, rules: Rules) -> pd.DataFrame:
     """Return population rows of a file with a column per age (0, 1, … 90+), one row an age.
 
     A source row counts once; it is refused as a whole where one of its ages is no number.
     """
+    place = PLACES[kind]
     named = {
-        name: file.column(rules.get(name), *TABLES["population"].cleaners[name])
-        for name in ("year", "area", "sex", "kind")
+        name: file.column(rules.get(name), *TABLES[kind].cleaners[name])
+        for name in ("year", place, "sex", "kind")
     }
     ages = [each for each in file.source.table.column_names if _AGE_COLUMN.fullmatch(each)]
     counts = {age: file.column(ColumnRule(age, age, None, {}, None), residents, pa.int32()) for age in ages}
-    for name, column in (*((each, named[each]) for each in ("year", "area")), *counts.items()):
+    for name, column in (*((each, named[each]) for each in ("year", place)), *counts.items()):
         rule = rules.get(name) or ColumnRule(name, name, None, {}, None)
         file.refuse(column.is_null().to_numpy(zero_copy_only=False), "value_missing", rule)
     named["kind"] = named["kind"].fill_null("estimate")
@@ -142,10 +155,10 @@ def unpivoted(file: Cleaning, rules: Rules) -> pd.DataFrame:
 
 def refuse_differing(file: Cleaning, kind: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows without those of one key that say different things: nobody knows which is right."""
-    keys = _lines(rows, TABLES[kind].key)
+    keys = lines(rows, TABLES[kind].key)
     if not keys.duplicated().any():
         return rows
-    said = pd.DataFrame({"key": keys, "all": _lines(rows, tuple(rows.columns.drop("row")))}).drop_duplicates()
+    said = pd.DataFrame({"key": keys, "all": lines(rows, tuple(rows.columns.drop("row")))}).drop_duplicates()
     bad = keys.isin(said["key"][said["key"].duplicated()]).to_numpy()
     if not bad.any():
         return rows
@@ -158,22 +171,22 @@ def found(rows: pd.DataFrame, known: pd.DataFrame, kind: str) -> Found:
     """Return what of a context file is new, against the rows the store holds."""
     rows = rows.reset_index(drop=True)
     columns, key = tuple(each for each in rows.columns if each != "row"), TABLES[kind].key
-    lines = _lines(rows, columns)
-    stale = lines.duplicated() | (lines.isin(_lines(known, columns)) if len(known) else False)
+    said = lines(rows, columns)
+    stale = said.duplicated() | (said.isin(lines(known, columns)) if len(known) else False)
     same = stale.groupby(rows["row"]).all()
     fresh = rows[~stale]
-    changed = _lines(fresh, key).isin(_lines(known, key)).sum() if len(known) else 0
-    return Found(_arrow(fresh[list(columns)]), int((~same).sum()), int(same.sum()), int(changed))
+    changed = lines(fresh, key).isin(lines(known, key)).sum() if len(known) else 0
+    return Found(arrow(fresh[list(columns)]), int((~same).sum()), int(same.sum()), int(changed))
 
 
-def _lines(rows: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
+def lines(rows: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
     """Return each row as one comparable text: 5 and 5.0, a date and its midnight are the same."""
     texts = [_column_text(rows[name]) for name in columns]
     return pd.Series(["\x1f".join(each) for each in zip(*texts, strict=True)], dtype=object)
 
 
 def _column_text(values: pd.Series) -> Iterable[str]:
-    if any(isinstance(each, list | np.ndarray) for each in values):
+    if values.dtype == object and any(isinstance(each, list | np.ndarray) for each in values):
         return [_text(each) for each in values]
     # a column has few distinct values, and turning each into text once is ten times faster
     codes, distinct = pd.factorize(values.astype(object))
@@ -190,7 +203,8 @@ def _text(value: Any) -> str:
     return f"{value:.9g}" if isinstance(value, int | float | np.number) else str(value)
 
 
-def _arrow(rows: pd.DataFrame) -> pa.Table:
+def arrow(rows: pd.DataFrame) -> pa.Table:
+    """Return rows as the builder reads them, missing values as nulls."""
     lists = {"districts": pa.list_(pa.string())}
     return pa.table(
         {str(name): pa.array(rows[name], lists.get(str(name)), from_pandas=True) for name in rows}

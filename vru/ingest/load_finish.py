@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
+from vru.ingest.load_synthetic import is_synthetic
 from vru.ingest.pseudonymise import Key
 from vru.measures import completeness
 from vru.store import Builder
@@ -26,9 +27,11 @@ def finish(run: Run, key: Key | None) -> None:
     if not _anything_new(run):
         return
     judge(builder)
-    meta = {"synthetic": "true" if run.synthetic else "false", "source": run.mapping.options.source}
+    meta = {"synthetic": "true" if is_synthetic(run) else "false", "source": run.mapping.options.source}
     if key:
         meta["key_id"] = key.id
+    if run.grid:
+        meta["grid"] = run.grid
     builder.publish(meta)
 
 

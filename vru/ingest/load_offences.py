@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from vru import reference
+from vru import grids, reference
+from vru.errors import InputError
 from vru.ingest import clean, clean_codes, clean_people, clean_places
 from vru.ingest.load_columns import Cleaner, Cleaning, Moments, dates, integers
 from vru.ingest.mapping import ColumnRule
@@ -91,16 +92,40 @@ def _places(file: Cleaning, rules: Rules) -> dict[str, pa.Array]:
 def _points(file: Cleaning, rules: Rules) -> clean_places.Points | None:
     if file.options.coordinates == "none":
         return None
-    blank = pa.nulls(file.rows, pa.string())
+    of, grid, snapped = file.options.crs, file.options.grid, file.options.snapped
     easting, northing = file.text(rules.get("easting")), file.text(rules.get("northing"))
-    if easting is not None:
-        return clean_places.grid_points(
-            easting, blank if northing is None else northing, snapped=file.options.snapped
+    if easting is not None and not of and grid == grids.BRITISH:
+        blank = pa.nulls(file.rows, pa.string())
+        return clean_places.grid_points(easting, blank if northing is None else northing, snapped=snapped)
+    if easting is not None and northing is not None:
+        return _placed(
+            file, clean_places.system_points(easting, northing, of=of or grid, grid=grid, snapped=snapped)
         )
     longitude, latitude = file.text(rules.get("longitude")), file.text(rules.get("latitude"))
     if longitude is None or latitude is None:
         return None
-    return clean_places.lonlat_points(longitude, latitude, snapped=file.options.snapped)
+    of = of or grids.DEGREES
+    return _placed(file, clean_places.system_points(longitude, latitude, of=of, grid=grid, snapped=snapped))
+
+
+def _placed(file: Cleaning, points: clean_places.Points) -> clean_places.Points:
+    """Return points; raises InputError where a whole file of them has its axes or its system wrong."""
+    if points.turned:
+        raise InputError(
+            file.source.name,
+            "the axes of its points are swapped: north stands where east should",
+            "Map longitude (or easting) to the column that runs from west to east, and the other likewise.",
+        )
+    lost = points.steps.get("off_the_grid", 0)
+    if file.options.crs and lost and np.isnan(points.easting).all():
+        raise InputError(
+            file.source.name,
+            f"not one of its {lost:,} points lies in the land of {file.options.crs} and of the grid "
+            f"{file.options.grid}",
+            "Correct crs in [options] of the mapping; outside Great Britain name a grid there too, such as "
+            'grid = "EPSG:32618".',
+        )
+    return points
 
 
 @cache

@@ -35,10 +35,11 @@ def person_columns(file: Cleaning, rules: Rules, key: Key | None, today: dt.date
         "pseudonym": _pseudonyms(file, rules.get("person_key"), key),
     }
     columns["role"] = columns["role"].fill_null("other")
-    return {**columns, **_ages(file, rules), "birth": _births(file, rules.get("birth_date"), today)}
+    return {**columns, **ages(file, rules), "birth": _births(file, rules.get("birth_date"), today)}
 
 
-def _ages(file: Cleaning, rules: Rules) -> dict[str, pa.Array]:
+def ages(file: Cleaning, rules: Rules) -> dict[str, pa.Array]:
+    """Return the least and the most that each age can be: of an exact age, else of a band."""
     exact = file.numbers(rules.get("age"), clean_people.age, 2)
     band = file.numbers(rules.get("age_band"), clean_people.age_band, 2)
     low, high = (np.where(np.isnan(exact[0]), band[at], exact[at]) for at in (0, 1))

@@ -10,6 +10,7 @@ import pyarrow as pa
 from vru.ingest import clean, clean_codes, clean_people
 from vru.ingest.clean import Cleaned
 from vru.ingest.load_columns import Cleaner
+from vru.ingest.mapping_schema import WEAPONS
 
 _SUPPRESSED_MARKS = ("*", "[c]", "1-7", "1 to 7")
 
@@ -43,6 +44,12 @@ def _age(value: str | None) -> Cleaned:
     return Cleaned(None, None, "bad_number") if wrong else number
 
 
+def _decile(value: str | None) -> Cleaned:
+    found = clean.whole(value)
+    outside = found.value is not None and not 1 <= found.value <= 10
+    return Cleaned(None, None, "bad_number") if outside else found
+
+
 def residents(value: str | None) -> Cleaned:
     """Return a number of people as a whole number; the source's may carry decimals."""
     found = clean.number(value)
@@ -60,6 +67,10 @@ def _count(value: str | None) -> Cleaned:
 
 def _episode(value: str | None) -> Cleaned:
     return clean.coded(value, "episode", ("admission", "consultant"))
+
+
+def _weapon(value: str | None) -> Cleaned:
+    return clean.coded(value, "attendance_weapon", WEAPONS)
 
 
 def _kind(value: str | None) -> Cleaned:
@@ -93,6 +104,17 @@ TABLES: dict[str, Table] = {
         ("year", "area", "age_low", "age_high", "residents"),
         ("year", "area", "sex", "age_low", "age_high", "kind"),
     ),
+    "population_lsoa": Table(
+        "population_lsoa",
+        (),
+        {
+            "year": (_year, pa.int16()), "lsoa": (clean_codes.lsoa, pa.string()), "sex": _SEX, "age": _AGE,
+            "age_low": _AGE, "age_high": _AGE, "residents": (residents, pa.int32()),
+            "kind": (_kind, pa.string()),
+        },
+        ("year", "lsoa", "age_low", "age_high", "residents"),
+        ("year", "lsoa", "sex", "age_low", "age_high", "kind"),
+    ),
     "admissions": Table(
         "admission",
         ("period_from", "period_to"),
@@ -103,12 +125,34 @@ TABLES: dict[str, Table] = {
         ("period_from", "period_to", "area", "cause", "episode", "count"),
         ("period_from", "period_to", "area", "cause", "episode", "sex", "age_low", "age_high"),
     ),
+    "attendances": Table(
+        "attendance",
+        ("attended_on",),
+        {
+            "hospital": _TEXT, "district": _AREA, "lsoa": (clean_codes.lsoa, pa.string()),
+            "location_type": _TEXT, "place": _TEXT, "weapon": (_weapon, pa.string()), "sex": _SEX,
+            "police_record": (clean.flag, pa.bool_()), "attendances": (residents, pa.int32()),
+        },
+        ("attended_on",),
+        ("month", "hospital"),
+    ),
     "comparators": Table(
         "comparator",
         ("period_from", "period_to"),
         {"area": _TEXT, "measure": _TEXT, "value": _NUMBER, "denominator": _NUMBER, "source": _TEXT},
         ("period_from", "period_to", "area", "measure", "value", "source"),
         ("period_from", "period_to", "area", "measure", "source"),
+    ),
+    "deprivation": Table(
+        "deprivation",
+        (),
+        {
+            "edition": (_year, pa.int16()), "lsoa": (clean_codes.lsoa, pa.string()), "district": _AREA,
+            "decile": (_decile, pa.int16()), "score": _NUMBER, "residents": (residents, pa.int32()),
+            "residents_year": (_year, pa.int16()),
+        },
+        ("edition", "lsoa", "decile"),
+        ("edition", "lsoa"),
     ),
     "interventions": Table(
         "intervention",

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from vru import grids
 from vru.errors import InputError, MappingError
 from vru.ingest import mapping_schema as schema
 from vru.ingest.mapping_check import Check, nearest
@@ -31,10 +32,12 @@ class ColumnRule:
     for every row. `codes` turns source values (keys trimmed and casefolded) into contract
     values, "" meaning unknown; a value that is not in it goes to the cleaner as it stands.
     `format` is one of `mapping_schema.FORMATS`; "whole" and "lsoa_name" are done by the reader,
-    the others are for the date cleaner. `parts` are the columns of the file behind `source`: one, or a date
-    and a time of day, which the reader joins as "date time". An `optional` column may be
+    "financial_year" too, the others are for the date cleaner. `parts` are the columns of the file behind
+    `source`: one, or a date and a time of day, which the reader joins as "date time", or a financial year
+    and its month or quarter. An `optional` column may be
     missing from the file and is then null in every row. `flag` is the column of the publisher's
     mark of each value: a value whose mark matches no pattern of `passed` is unknown.
+    `element` is what the file's column of that name calls this reading, where each has a row of its own.
     """
 
     target: str
@@ -46,6 +49,7 @@ class ColumnRule:
     optional: bool = False
     flag: str | None = None
     passed: tuple[str, ...] = ()
+    element: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,9 @@ class FileRule:
     `header_row` counts as a spreadsheet does, from 1. `ages_in_columns` (population): the file
     has a column per age, named 0, 1, … 90+, and the reader keeps them all under those names.
     `months_in_columns` (weather): a row is a day of the month in a year, with columns 1 to 12.
-    `headings` name the columns of a file without a header row.
+    `headings` name the columns of a file without a header row. `element` (weather) is the column that
+    says which reading a row holds, where each reading has a row of its own. `rows_above` (admissions):
+    areas stand side by side, and what each row above the header says of the columns: area, sex.
     """
 
     match: str
@@ -71,6 +77,8 @@ class FileRule:
     ages_in_columns: bool
     headings: tuple[str, ...] = ()
     months_in_columns: bool = False
+    element: str | None = None
+    rows_above: tuple[str, ...] = ()
 
     def rules(self) -> Iterator[ColumnRule]:
         """Yield every column rule of the file, the involvements' after its own."""
@@ -87,6 +95,8 @@ class MappingOptions:
     two_digit_year_pivot: int | None = None
     non_persons: tuple[str, ...] = ()
     coordinates: str = "osgb"
+    crs: str = ""
+    grid: str = grids.BRITISH
     snapped: bool = False
     source: str = ""
     encoding: str = "auto"
@@ -157,6 +167,7 @@ def _mapping(raw: dict[str, Any], check: Check, digest: str) -> Mapping:
     options = dict(check.table(raw.get("options", {}), schema.OPTIONS, "options"))
     if "non_persons" in options:
         options["non_persons"] = check.texts(options["non_persons"], "options.non_persons")
+    check.systems(options)
     files = tuple(_file(each, check, f"file[{at}]") for at, each in enumerate(raw["file"], start=1))
     if not files:
         check.fail("file", "the mapping reads no file", "Add a [[file]] with match and kind.")
@@ -183,14 +194,33 @@ def _file(raw: Any, check: Check, path: str) -> FileRule:
         ages_in_columns=raw.get("ages_in_columns", False),
         headings=check.texts(raw.get("headings", []), f"{path}.headings"),
         months_in_columns=raw.get("months_in_columns", False),
+        element=raw.get("element"),
+        rows_above=check.texts(raw.get("rows_above", []), f"{path}.rows_above"),
     )
+    _check_above(rule, check, path)
     _check_needs(rule, check, path)
     return rule
+
+
+def _check_above(rule: FileRule, check: Check, path: str) -> None:
+    for each in rule.rows_above:
+        if each not in schema.ABOVE:
+            check.fail(
+                f"{path}.rows_above", f'"{each}" is not a choice', nearest(each, schema.ABOVE, "They are")
+            )
+    if rule.rows_above and "area" not in rule.rows_above:
+        check.fail(f"{path}.rows_above", "no row names the areas", 'Write rows_above = ["area"].')
+    if len(rule.rows_above) >= rule.header_row > 0:
+        check.fail(
+            f"{path}.header_row", "there are not so many rows above it", "It is the row of FAEs and FCEs."
+        )
 
 
 def _check_needs(rule: FileRule, check: Check, path: str) -> None:
     for group in schema.NEEDS[rule.kind]:
         if group == ("residents",) and rule.ages_in_columns:
+            continue
+        if group in (("area",), ("count",)) and rule.rows_above:
             continue
         if not any(each in rule.columns for each in group):
             name = f"{path}.{schema.BLOCKS[rule.kind]}"
@@ -224,28 +254,33 @@ def _column(target: str, raw: Any, check: Check, path: str, optional: bool) -> C
     if isinstance(raw, str):
         raw = {"column": raw}
     check.table(raw, schema.COLUMN, path)
-    column, time, constant = (raw.get(each) for each in ("column", "time", "constant"))
+    column, time, part, constant = (raw.get(each) for each in ("column", "time", "part", "constant"))
     if (column is None) == (constant is None):
         check.fail(path, "needs a column or a constant, one of the two", 'Write { column = "Heading" }.')
-    flag = raw.get("flag")
-    parts = tuple(each.strip() for each in (column, time, flag) if each is not None)
-    for part in parts:
+    form, flag = raw.get("format"), raw.get("flag")
+    if part is not None and form != "financial_year":
+        check.fail(f"{path}.part", "only a financial year has a part", 'Add format = "financial_year".')
+    parts = tuple(each.strip() for each in (column, time, part, flag) if each is not None)
+    for each in parts:
         # the reader adds a column of that name: the row as a spreadsheet counts it
-        if not part or part.casefold() == "row":
+        if not each or each.casefold() == "row":
             check.fail(path, "a source column can be neither nameless nor called row", "Rename it at source.")
     codes = _codes(target, raw.get("codes", {}), check, f"{path}.codes")
     if constant is not None:
         _check_value(target, constant, check, f"{path}.constant")
+    # the first and the last month of one financial year are two columns
+    ends = f", {target}" if form == "financial_year" else ""
     return ColumnRule(
         target,
-        " + ".join(parts) or None,
+        " + ".join(parts) + ends or None,
         constant,
         codes,
-        raw.get("format"),
+        form,
         parts,
         raw.get("optional", optional),
         flag,
         check.texts(raw.get("passed", []), f"{path}.passed"),
+        raw.get("element"),
     )
 
 

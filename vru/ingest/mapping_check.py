@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from vru import grids
 from vru.errors import MappingError
 from vru.ingest import mapping_schema as schema
 
@@ -51,6 +52,14 @@ class Check:
         if key.limits and isinstance(value, int) and not key.limits[0] <= value <= key.limits[1]:
             low, high = key.limits
             self.fail(path, f"must lie between {low} and {high}", "Correct the number in the mapping.")
+
+    def systems(self, options: dict[str, Any]) -> None:
+        """Refuse a coordinate system that nobody knows, and a grid that is not one of metres."""
+        for name in ("crs", "grid"):
+            problem = grids.fault(options[name], metric=name == "grid") if name in options else None
+            if problem:
+                example = "EPSG:32618" if name == "grid" else "EPSG:2263"
+                self.fail(f"options.{name}", problem, f'Write its EPSG code, such as {name} = "{example}".')
 
     def texts(self, values: list[Any], path: str) -> tuple[str, ...]:
         """Return a list of texts as a tuple."""

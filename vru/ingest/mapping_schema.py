@@ -18,8 +18,8 @@ class Key(NamedTuple):
 
 
 FORMATS = (
-    "month", "twelve_months", "dmy", "mdy", "ymd", "serial", "whole", "lsoa_name", "tenths", "fahrenheit",
-    "inches",
+    "month", "twelve_months", "financial_year", "dmy", "mdy", "ymd", "serial", "whole", "lsoa_name", "tenths",
+    "fahrenheit", "inches",
 )  # fmt: skip
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 COORDINATES = ("osgb", "wgs84", "none")
@@ -40,11 +40,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "weather": ("day", "station", "mean_c", "max_c", "min_c", "rain_mm", "quality"),
     "population": ("year", "area", "sex", "age", "age_low", "age_high", "residents", "kind"),
+    "population_lsoa": ("year", "lsoa", "sex", "age", "age_low", "age_high", "residents", "kind"),
     "admissions": (
         "period_from", "period_to", "area", "cause", "episode", "sex", "age_low", "age_high",
         "count", "rounding",
     ),
+    "attendances": (
+        "attended_on", "hospital", "district", "lsoa", "location_type", "place", "weapon", "age", "age_band",
+        "sex", "police_record", "attendances",
+    ),
     "comparators": ("period_from", "period_to", "area", "measure", "value", "denominator", "source"),
+    "deprivation": ("edition", "lsoa", "district", "decile", "score", "residents", "residents_year"),
     "interventions": (
         "programme", "kind", "theme", "districts", "starts", "ends", "funding_pounds",
         "funding_year", "intended_outcome", "measure",
@@ -59,8 +65,11 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "involvements": (("offence_id",), ("role",)),
     "weather": (("day",), ("mean_c", "max_c", "min_c", "rain_mm")),
     "population": (("year",), ("area",), ("residents",)),
+    "population_lsoa": (("year",), ("lsoa",), ("residents",)),
     "admissions": (("period_from",), ("period_to",), ("area",), ("count",)),
+    "attendances": (("attended_on",),),
     "comparators": (("period_from",), ("period_to",), ("area",), ("measure",), ("value",)),
+    "deprivation": (("edition",), ("lsoa",), ("decile",)),
     "interventions": (("programme",),),
     "activity": (("programme",), ("period_from",), ("period_to",), ("output",), ("number",)),
 }
@@ -69,7 +78,8 @@ NEEDS["wide"] = NEEDS["offences"]
 # The name of a kind's own table of rules in the TOML.
 BLOCKS = {
     "offences": "offence", "wide": "offence", "involvements": "involvement", "weather": "weather",
-    "population": "population", "admissions": "admission", "comparators": "comparator",
+    "population": "population", "population_lsoa": "population_lsoa", "admissions": "admission",
+    "attendances": "attendance", "comparators": "comparator", "deprivation": "deprivation",
     "interventions": "intervention", "activity": "activity",
 }  # fmt: skip
 
@@ -88,6 +98,8 @@ OPTIONS = {
     "two_digit_year_pivot": Key(int, limits=(0, 99)),
     "non_persons": Key(list),
     "coordinates": Key(str, COORDINATES),
+    "crs": Key(str),
+    "grid": Key(str),
     "snapped": Key(bool),
     "source": Key(str),
     "encoding": Key(str, ENCODINGS),
@@ -96,12 +108,14 @@ OPTIONS = {
 COLUMN = {
     "column": Key(str),
     "time": Key(str),
+    "part": Key(str),
     "codes": Key(dict),
     "constant": Key(str),
     "format": Key(str, FORMATS),
     "optional": Key(bool),
     "flag": Key(str),
     "passed": Key(list),
+    "element": Key(str),
 }
 
 
@@ -120,14 +134,22 @@ def file_keys(kind: str | None) -> dict[str, Key]:
         keys[BLOCKS[kind]] = Key(dict, needed=True)
     if kind == "wide":
         keys["involvement"] = Key(list)
-    if kind == "population":
+    if kind in ("population", "population_lsoa"):
         keys["ages_in_columns"] = Key(bool)
     if kind == "weather":
         keys["months_in_columns"] = Key(bool)
+        keys["element"] = Key(str)
+    if kind == "admissions":
+        keys["rows_above"] = Key(list)
     return keys
 
 
+ABOVE = ("area", "sex")
+"""What a row above the header may say of the columns below it, where areas stand side by side."""
+
 _YES_NO = ("yes", "no")
+WEAPONS = ("knife", "other_weapon", "none")
+"""What hurt somebody who attended: a knife or other sharp object, another weapon, or none (fists, feet)."""
 _VALUES: dict[str, tuple[str, ...]] = {
     "status": ("crime", "cancelled", "transferred", "no_crime"),
     "role": ("suspect", "victim", "witness", "other"),
@@ -136,7 +158,7 @@ _VALUES: dict[str, tuple[str, ...]] = {
         "partner", "ex_partner", "parent", "child", "sibling", "other_family", "acquaintance", "stranger",
     ),
     "domestic": _YES_NO, "knife": _YES_NO, "public_place": _YES_NO, "alcohol": _YES_NO, "gang": _YES_NO,
-    "episode": ("admission", "consultant"),
+    "episode": ("admission", "consultant"), "police_record": _YES_NO,
 }  # fmt: skip
 
 _AGES = re.compile(r"\d{1,3}-\d{1,3}|\d{1,3}\+|<\d{1,3}")

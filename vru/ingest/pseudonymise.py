@@ -7,9 +7,9 @@ find them in it. The key therefore lives outside the project and outside the sto
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from vru.errors import InputError, StoreError
@@ -31,6 +31,7 @@ NOT_PEOPLE = frozenset(
 )  # fmt: skip
 _NOBODY = MARKS | UNKNOWN_WORDS | NOT_PEOPLE
 _FLOAT = re.compile(r"([0-9]+)\.0+")
+_BLOCK = 64  # bytes that SHA-256 takes in at a time
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,13 @@ class Key:
     def short(self) -> bool:
         """Whether the key is shorter than is safe."""
         return len(self.secret) < SAFE_LENGTH
+
+    @cached_property
+    def begun(self) -> tuple[hashlib._Hash, hashlib._Hash]:
+        """The two hashes of HMAC (RFC 2104) with the secret taken in: a copy costs a quarter of a new one."""
+        secret = self.secret if len(self.secret) <= _BLOCK else hashlib.sha256(self.secret).digest()
+        inner, outer = (bytes(each ^ pad for each in secret.ljust(_BLOCK, b"\0")) for pad in (0x36, 0x5C))
+        return hashlib.sha256(inner), hashlib.sha256(outer)
 
 
 def key_of(secret: bytes) -> Key:
@@ -114,4 +122,7 @@ def is_person(key: str, non_persons: frozenset[str] = frozenset()) -> bool:
 
 def pseudonym(normalised_key: str, key: Key) -> str:
     """Return the first 128 bits of HMAC-SHA256 of a normalised key, as 32 hexadecimal digits."""
-    return hmac.digest(key.secret, normalised_key.encode(), "sha256")[:16].hex()
+    inner, outer = (each.copy() for each in key.begun)
+    inner.update(normalised_key.encode())
+    outer.update(inner.digest())
+    return outer.hexdigest()[:32]

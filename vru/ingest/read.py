@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from vru.errors import InputError
-from vru.ingest import read_header
+from vru.ingest import financial, read_header
 from vru.ingest.mapping import ColumnRule, FileRule, MappingOptions
+from vru.ingest.read_crosstab import BETWEEN
 from vru.ingest.read_csv import read_csv
 from vru.ingest.read_parquet import read_parquet
 from vru.ingest.read_personal import refuse_personal
@@ -118,6 +119,10 @@ def _table(cells: Cells, rule: FileRule) -> tuple[pa.Table, int]:
         named |= {name: columns[name] for name in read_header.age_columns(list(columns))}
     if rule.months_in_columns:
         named |= {name: columns[name] for name in read_header.YEAR_AND_MONTHS}
+    if rule.element:
+        named[rule.element] = columns[rule.element]
+    if rule.rows_above:
+        named |= {name: columns[name] for name in columns if BETWEEN in name}
     table = pa.table(named)
     blank = int(len(filled) - filled.sum())
     return (table.filter(pa.array(filled)) if blank else table), blank
@@ -139,6 +144,9 @@ def _any_filled(columns: list[pa.ChunkedArray], rows: int) -> np.ndarray:
 
 def _column(rule: ColumnRule, columns: dict[str, pa.ChunkedArray], nulls: pa.ChunkedArray) -> pa.ChunkedArray:
     first = columns.get(rule.parts[0], nulls)
+    if rule.format == "financial_year":
+        part = columns.get(rule.parts[1], nulls) if len(rule.parts) > 1 else None
+        return financial.months(first, part, last=rule.target.endswith("_to"))
     if len(rule.parts) == 1:
         return first
     if rule.flag:

@@ -155,7 +155,9 @@ class _Text:
 
     def __init__(self, file: str, content: memoryview, delimiter: str, header_row: int) -> None:
         self.file, self.content, self.delimiter, self.header_row = file, content, delimiter, header_row
-        self.quotes = int(np.count_nonzero(np.frombuffer(content, np.uint8) == ord('"')))
+        self.quotes = sum(
+            bytes(content[at : at + _CHUNK]).count(b'"') for at in range(0, len(content), _CHUNK)
+        )
         self.refused: list[Refused] = []
 
     def read(

@@ -9,6 +9,7 @@ import re
 from vru.errors import InputError
 from vru.ingest import mapping_schema as schema
 from vru.ingest.mapping import FileRule
+from vru.ingest.read_crosstab import BETWEEN
 from vru.ingest.read_source import Plan
 
 YEAR_AND_MONTHS = ("year", *(str(month) for month in range(1, 13)))
@@ -68,6 +69,10 @@ def _parts(rule: FileRule, header: list[str]) -> dict[str, bool]:
         parts |= {name: False for name in age_columns(header)}
     if rule.months_in_columns:
         parts |= dict.fromkeys(YEAR_AND_MONTHS, False)
+    if rule.element:
+        parts[rule.element] = False
+    if rule.rows_above:
+        parts |= {each: False for each in header if BETWEEN in each}
     return parts
 
 

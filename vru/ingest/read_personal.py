@@ -19,11 +19,23 @@ from vru.ingest.read_source import Cells
 
 SAMPLE = 2_000
 # kinds of files in which a row is or concerns a person
-_PERSONAL_KINDS = ("offences", "involvements", "wide")
+_PERSONAL_KINDS = ("offences", "involvements", "wide", "attendances")
 # contract columns kept as the source's own text: they could carry anything into the store
-_KEPT_AS_TEXT = ("weapon", "ward", "beat", "place_type", "outcome", "ethnicity", "district", "lsoa")
+_KEPT_AS_TEXT = (
+    "weapon",
+    "ward",
+    "beat",
+    "place_type",
+    "outcome",
+    "ethnicity",
+    "district",
+    "lsoa",
+    "place",
+    "location_type",
+    "hospital",
+)
 # Tunbridge Wells looks like a person to a machine
-_PLACES = ("ward", "beat", "district", "lsoa")
+_PLACES = ("ward", "beat", "district", "lsoa", "place", "hospital")
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _NAME = {

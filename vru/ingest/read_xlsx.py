@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from vru.errors import InputError
+from vru.ingest import read_crosstab
 from vru.ingest.mapping import FileRule
 from vru.ingest.read_source import Cells, Plan
 
@@ -31,7 +32,10 @@ def read_xlsx(path: Path, rule: FileRule, choose: Callable[[list[str]], Plan]) -
     The sheet is the rule's, or the only one with cells. Raises InputError for anything but
     an ordinary workbook, for one that unpacks too large, and for a sheet that is not there.
     """
-    _, rows = _rows(path, rule.sheet)
+    sheet, rows = _rows(path, rule.sheet)
+    if rule.rows_above:
+        texts = [[_text(cell) or "" for cell in row] for row in rows]
+        rows = read_crosstab.flattened(texts, rule, path.name, sheet)
     if len(rows) < rule.header_row or not any(_text(each) for each in rows[rule.header_row - 1]):
         remedy = "Set header_row in the mapping to the row that holds the headings."
         raise InputError(path.name, "the header row is empty", remedy, row=rule.header_row)
@@ -73,6 +77,18 @@ def first_rows(path: Path, rows: int) -> tuple[str, list[list[str]]]:
     """Return the name of the largest sheet and its first rows as text, for a look at an unknown file."""
     sheet, found = _rows(path, LARGEST)
     return sheet, [[_text(cell) or "" for cell in row] for row in found[:rows]]
+
+
+def sheet_names(path: Path) -> list[str]:
+    """Return the names of a workbook's sheets, in its order."""
+    guard(path)
+    import python_calamine as calamine
+
+    try:
+        with calamine.CalamineWorkbook.from_path(path) as book:
+            return list(book.sheet_names)
+    except calamine.CalamineError as problem:
+        raise InputError(path.name, "the workbook is damaged", _REMEDY) from problem
 
 
 def _rows(path: Path, wanted: str | None) -> tuple[str, list[list[Any]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,12 +12,14 @@ from vru.errors import InputError
 from vru.ingest.mapping import ColumnRule, FileRule, Mapping, read_mapping
 
 _LEGACY_FIELDS = 14  # year, day of the month, twelve months
+_ROW_OF_NOAA = re.compile(r"[A-Z]{2}[A-Z0-9]{9},\d{8},[A-Z0-9]{4},-?\d+(,[^,]*){4}")
 _HEADINGS = (
     ("contract", {"day", "mean_c"}),
     ("contract", {"day", "max_c"}),
     ("meteostat", {"date", "tavg"}),
     ("ghcn_daily", {"station", "date", "tmax", "tmax_attributes"}),
     ("ghcn_daily", {"station", "date", "tavg", "tavg_attributes"}),
+    ("ghcn_daily_long", {"id", "date", "element", "data_value", "q_flag"}),
 )
 _REMEDY = (
     "It reads Met Office HadCET, Meteostat and NOAA GHCN-Daily files, and the contract's own. For another, "
@@ -67,6 +70,8 @@ def _form(path: Path) -> str:
         return "hadcet_legacy"
     if [each.casefold() for each in words] == ["date", "value"]:
         return "hadcet"
+    if _ROW_OF_NOAA.fullmatch(first.strip()):
+        return "ghcn_daily_long_bare"
     headings = {each.strip(' "\r\n').casefold() for each in first.split(",")}
     for name, needed in _HEADINGS:
         if needed <= headings:

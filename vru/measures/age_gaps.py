@@ -36,14 +36,25 @@ class Apart(NamedTuple):
     offences: float
 
 
-class Pulls(NamedTuple):
-    """What makes up the excess of one year's pairs; `excess` and `share` are each row's influence."""
+class Yearly(NamedTuple):
+    """Pairs by year, each of shape (years,) as in `Apart`, and the sampling covariance of `excess`."""
 
-    observed: float
-    expected: float
-    excess: Floats
+    year: NDArray[np.int64]
     share: Floats
-    offences: float
+    expected: Floats
+    excess: Floats
+    offences: Floats
+    covariance: Floats
+
+
+class _Pulls(NamedTuple):
+    """What each year's pairs come to, and each row's influence on it: (years,), and `by_*` (rows,)."""
+
+    share: Floats
+    expected: Floats
+    offences: Floats
+    by_excess: Floats
+    by_share: Floats
 
 
 class _Clusters(NamedTuple):
@@ -60,55 +71,73 @@ class _Clusters(NamedTuple):
     offences: Floats
 
 
-def apart(pairs: pd.DataFrame, least: int) -> Apart:
-    """Return how many of one year's pairs are at least `least` years apart, against random mixing.
+def apart(pairs: pd.DataFrame, *least: int) -> list[Apart]:
+    """Return how many of one year's pairs are at least so many years apart, against random mixing.
 
     `pairs` has the columns stratum, suspect_age, victim_age (completed years), suspect and
-    offence (any keys, see `covariance`; NULL = each of the row's offences is its own),
+    offence (any keys, see `by_year`; NULL = each of the row's offences is its own),
     offences (how many alike the row stands for) and weight (of each in its offence; an
     offence's rows sum to 1). The expectation is exact over all pairings of a stratum's
     suspects with its victims; the error follows by linearising it (influence of each row).
     Raises MeasureError without a pair.
     """
-    found, groups = _pulls(pairs, least), _clusters([pairs])
-    return Apart(
-        found.observed,
-        found.expected,
-        found.observed - found.expected,
-        float(np.sqrt(_clustered(groups, [found.excess])[0, 0])),
-        float(np.sqrt(_clustered(groups, [found.share])[0, 0])),
-        found.offences,
-    )
+    year = np.zeros(len(pairs), np.int64)
+    found, groups = _pulls(pairs, year, least), _clusters(pairs, year)
+    return [
+        Apart(
+            float(each.share[0]),
+            float(each.expected[0]),
+            float(each.share[0] - each.expected[0]),
+            float(np.sqrt(_clustered(groups, each.by_excess)[0, 0])),
+            float(np.sqrt(_clustered(groups, each.by_share)[0, 0])),
+            float(each.offences[0]),
+        )
+        for each in found
+    ]
 
 
-def covariance(years: Sequence[pd.DataFrame], least: int) -> Floats:
-    """Return the sampling covariance (n, n) of the excess of each year's pairs; frames as in `apart`.
+def by_year(pairs: pd.DataFrame, least: int, *also: int) -> list[Yearly]:
+    """Return each year's pairs at least so many years apart, with the covariance for the first `least`.
 
-    Clustered on suspect, over the years too, as the same couple is recorded again with the
-    same gap, and on offence (Cameron, Gelbach and Miller 2011: the two added, what is of the
-    same suspect and offence taken off once). Raises MeasureError for a year without a pair.
+    `pairs` as in `apart`, with a column year; years without a pair are not there. Clustered on
+    suspect, over the years too, as the same couple is recorded again with the same gap, and
+    on offence (Cameron, Gelbach and Miller 2011: the two added, what is of the same suspect
+    and offence taken off once). For `also` it is empty. Raises MeasureError without a pair.
     """
-    return _clustered(_clusters(years), [_pulls(each, least).excess for each in years])
+    there, year = np.unique(pairs["year"].to_numpy(int), return_inverse=True)
+    found = _pulls(pairs, year, (least, *also))
+    spread = _clustered(_clusters(pairs, year), found[0].by_excess)
+    return [
+        Yearly(there, each.share, each.expected, each.share - each.expected, each.offences, covariance)
+        for each, covariance in zip(found, [spread] + [np.empty((0, 0))] * len(also), strict=True)
+    ]
 
 
-def _pulls(pairs: pd.DataFrame, least: int) -> Pulls:
+def _pulls(pairs: pd.DataFrame, year: NDArray[np.int64], leasts: Sequence[int]) -> list[_Pulls]:
     if pairs.empty:
         raise MeasureError("There is no pair whose ages are both known.")
-    gap, each = _far(least), pairs["weight"].to_numpy(float)
-    weight = pairs["offences"].to_numpy(float) * each
-    suspect, victim = pairs["suspect_age"].to_numpy(int), pairs["victim_age"].to_numpy(int)
-    far, pull, expected = gap[suspect, victim], np.empty(len(pairs)), 0.0
-    stratum = pd.factorize(pairs["stratum"], use_na_sentinel=False)[0]
-    for one in range(stratum.max() + 1):
-        here = stratum == one
-        of_suspects, of_victims = (_spread(ages[here], weight[here]) for ages in (suspect, victim))
-        by_suspect, by_victim = gap @ of_victims, of_suspects @ gap
-        mixed = float(of_suspects @ by_suspect)
-        expected += mixed * weight[here].sum()
-        pull[here] = far[here] - by_suspect[suspect[here]] - by_victim[victim[here]] + mixed
-    total = float(weight.sum())
-    share, mixed = float(weight @ far) / total, expected / total
-    return Pulls(share, mixed, (pull - (share - mixed)) * each / total, (far - share) * each / total, total)
+    each, alike = (pairs[name].to_numpy(float) for name in ("weight", "offences"))
+    suspect, victim = (pairs[name].to_numpy(int) for name in ("suspect_age", "victim_age"))
+    kind = pd.factorize(pairs["stratum"], use_na_sentinel=False)[0]
+    # whom chance pairs with whom: those of one year and stratum
+    _, first, stratum = np.unique(year * (int(kind.max()) + 1) + kind, return_index=True, return_inverse=True)
+    weight, cells = each * alike, len(first) * AGES
+    whole, of_year = (np.bincount(each, weight).astype(float) for each in (stratum, year))
+    of_suspects, of_victims = (
+        np.bincount(stratum * AGES + ages, weight, cells).reshape(-1, AGES) / whole[:, None]
+        for ages in (suspect, victim)
+    )
+    made = []
+    for gap in map(_far, leasts):
+        far, by_suspect, by_victim = gap[suspect, victim], of_victims @ gap, of_suspects @ gap
+        mixed = (of_suspects * by_suspect).sum(axis=1)
+        share = np.bincount(year, weight * far) / of_year
+        expected = np.bincount(year[first], mixed * whole) / of_year
+        pull = far - by_suspect[stratum, suspect] - by_victim[stratum, victim] + mixed[stratum]
+        part = each / of_year[year]
+        by_excess = (pull - (share - expected)[year]) * part
+        made.append(_Pulls(share, expected, of_year, by_excess, (far - share[year]) * part))
+    return made
 
 
 def _far(least: int) -> Floats:
@@ -116,25 +145,20 @@ def _far(least: int) -> Floats:
     return (np.abs(np.subtract.outer(ages, ages)) >= least).astype(float)
 
 
-def _spread(ages: NDArray[np.int64], weight: Floats) -> Floats:
-    return np.bincount(ages, weights=weight, minlength=AGES) / weight.sum()
-
-
-def _clusters(years: Sequence[pd.DataFrame]) -> _Clusters:
-    rows = pd.concat([each[["suspect", "offence", "offences"]] for each in years], ignore_index=True)
-    year = np.repeat(np.arange(len(years)), [len(each) for each in years])
-    suspect, offence = (pd.factorize(rows[each])[0] for each in ("suspect", "offence"))
+def _clusters(pairs: pd.DataFrame, year: NDArray[np.int64]) -> _Clusters:
+    suspect, offence = (pd.factorize(pairs[each])[0] for each in ("suspect", "offence"))
     # a suspect without a key is a person of its own in each offence
-    person = np.where(suspect < 0, suspect.max(initial=-1) + 1 + np.arange(len(rows)), suspect)
-    both = np.full(len(rows), -1)
+    person = np.where(suspect < 0, suspect.max(initial=-1) + 1 + np.arange(len(pairs)), suspect)
+    both = np.full(len(pairs), -1)
     several = offence >= 0
     both[several] = pd.factorize(offence[several] * (person.max(initial=0) + 1) + person[several])[0]
-    return _Clusters(len(years), year, suspect, offence, both, rows["offences"].to_numpy(float))
+    alike = pairs["offences"].to_numpy(float)
+    return _Clusters(int(year.max(initial=-1)) + 1, year, suspect, offence, both, alike)
 
 
-def _clustered(groups: _Clusters, pulls: Sequence[Floats]) -> Floats:
+def _clustered(groups: _Clusters, pull: Floats) -> Floats:
     """The sums, over clusters, of the products of what each pulls in two years."""
-    pull, nobody = np.concatenate(pulls), groups.suspect < 0
+    nobody = groups.suspect < 0
     by_suspect = _sums(groups, groups.suspect, pull * groups.offences)
     found = by_suspect.T @ by_suspect
     own = np.bincount(groups.year[nobody], (groups.offences * pull**2)[nobody], groups.years)

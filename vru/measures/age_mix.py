@@ -18,6 +18,7 @@ from vru.errors import MeasureError
 
 DRAWS = 400  # bootstrap samples; their spread is known to about 4 %
 LEAST_YEARS = 4  # fewer leave no room to see how far years stray from a line
+NONE = 1e-12  # of an index between 0 and 1: what is less apart is the same, but for rounding
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -114,13 +115,15 @@ def spread(values: ArrayLike, drawn: ArrayLike, confidence: float = 0.95) -> tup
     """Return percentile limits of `values` (years,) from bootstrap values `drawn` (draws, years).
 
     The draws are moved to lie around the value: people drawn twice make every drawn mix a
-    little narrower than the recorded one. NaN where a value is.
+    little narrower than the recorded one. NaN where a value is, and where all draws are alike:
+    whom nobody differs from can be drawn again without end and says nothing of others.
     """
     centre, found = np.asarray(values, float), np.asarray(drawn, float)
     off = found - found.mean(0)
     tail = 100 * (1 - confidence) / 2
     low, high = np.percentile(off, [tail, 100 - tail], axis=0)
-    return centre + low, centre + high
+    told = np.ptp(found, axis=0) > NONE
+    return np.where(told, centre + low, np.nan), np.where(told, centre + high, np.nan)
 
 
 def slope(
@@ -135,14 +138,17 @@ def slope(
 
     `covariance` has shape (n, n), or (n,) where values are independent. The interval also
     allows for years straying from the line further than sampling explains. Raises MeasureError
-    for fewer than 4 values, or one that is not finite.
+    for fewer than 4 values, one that is not finite, or a line that sampling does not move: it
+    would look as if it were known exactly.
     """
     at, known = np.asarray(steps, float), np.asarray(values, float)
     given = np.asarray(covariance, float)
     matrix = np.diag(given) if given.ndim == 1 else given
     if len(at) < LEAST_YEARS or not (np.isfinite(known).all() and np.isfinite(matrix).all()):
         raise MeasureError(f"A trend needs at least {LEAST_YEARS} years with a value.")
-    weights = (at - at.mean()) / ((at - at.mean()) ** 2).sum()
+    if not moves(at, matrix):
+        raise MeasureError("A trend that sampling does not move has no interval.")
+    weights = _weights(at)
     found = float(weights @ known)
     strays = known - known.mean() - found * (at - at.mean())
     df = len(at) - 2
@@ -154,9 +160,27 @@ def slope(
     return Slope(found, found - reach, found + reach, se, phi, df, method, confidence)
 
 
+def moves(steps: ArrayLike, covariance: ArrayLike) -> bool:
+    """Return whether sampling moves the line through values at steps (n,) with this covariance (n, n).
+
+    It does not where no value varies, nor where all vary as one: the same people every year.
+    """
+    weights, matrix = _weights(np.asarray(steps, float)), np.asarray(covariance, float)
+    alone = weights**2 @ np.diag(matrix)
+    return bool(np.diag(matrix).max() > NONE**2 and weights @ matrix @ weights > NONE * alone)
+
+
+def _weights(at: Floats) -> Floats:
+    """What each value adds to the least-squares change per step."""
+    return (at - at.mean()) / ((at - at.mean()) ** 2).sum()
+
+
 def claim(low: float, high: float, margin: float) -> str:
-    """Return holds, does not hold or cannot tell: where an interval lies against a margin."""
-    if not (np.isfinite(low) and np.isfinite(high)):
+    """Return holds, does not hold or cannot tell: where an interval lies against a margin.
+
+    An interval of no width is none: it comes from data in which nothing varies.
+    """
+    if not (np.isfinite(low) and np.isfinite(high) and low < high):
         return "cannot tell"
     return "holds" if low > margin else "does not hold" if high < margin else "cannot tell"
 

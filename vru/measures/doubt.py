@@ -77,6 +77,16 @@ def merge(person: ArrayLike, share: float, seed: int, strata: ArrayLike | None =
     return joined[rows]
 
 
+def lost(rows: int, share: float, seed: int) -> NDArray[np.bool_]:
+    """Return which of `rows` occasions would be lost if a share (0 to 1) of their keys were blank too.
+
+    Each falls by itself, whoever's it is. Raises MeasureError for a share outside 0 to 1.
+    """
+    if not 0 <= share <= 1:
+        raise MeasureError(f"A share of keys lies between 0 and 1, not {share}.")
+    return np.random.default_rng(seed).random(rows) < share
+
+
 def wrong(person: ArrayLike, seed: int, strata: ArrayLike | None = None) -> Iterator[tuple[str, float, Ids]]:
     """Return "split" and "merged", a share of `SHARES`, and pseudonyms (shape (rows,)) so changed.
 

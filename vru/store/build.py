@@ -21,7 +21,7 @@ Staging (queries/schema/04_staging.sql), all of it by offence_id and pseudonym, 
 
 Before staging, the previous version is attached read-only as `previous` (previous.offence,
 previous.involvement, previous.person, previous.load, ...), and the context and log tables
-(weather, population, admission, comparator, intervention, activity, load, load_step,
+(weather, population, admission, attendance, comparator, intervention, activity, load, load_step,
 quarantine) already hold its rows: a load adds to them or replaces rows of its own keys.
 `finish` fills offence, involvement, person, pair and cube_month; `month_quality` starts empty
 in every build. Leaving the block without `publish` throws the build away.

@@ -15,6 +15,13 @@ from vru.store import comments, sql, versions
 OPENING = ("01_types", "02_context", "03_log", "04_staging")
 MERGING = ("06_merged", "07_kept", "08_withdrawn")
 TABLES = ("11_seen_types", "12_offence", "13_involvement", "14_cube", "15_selected", "16_seen")
+CARRIED_SINCE = {
+    "boundary": "32_carried_boundary",
+    "deprivation": "33_carried_deprivation",
+    "population_lsoa": "34_carried_population_lsoa",
+    "attendance": "35_carried_attendance",
+}
+"""What only versions with such a table can hand on: an earlier program made none."""
 FILLING = {
     "20_fill_offence": "sorting offences",
     "21_fill_involvement": "sorting people's involvements",
@@ -56,6 +63,10 @@ def open_schema(connection: duckdb.DuckDBPyConnection, has_previous: bool) -> No
         sql.run(connection, f"schema/{each}", {})
     if has_previous:
         sql.run(connection, "schema/05_carried_over", {})
+        had = {each for (each,) in sql.run(connection, "schema/31_tables_before", {}).fetchall()}
+        for table, carried in CARRIED_SINCE.items():
+            if table in had:
+                sql.run(connection, f"schema/{carried}", {})
 
 
 def merge(connection: duckdb.DuckDBPyConnection, has_previous: bool, progress: Callable[[str], None]) -> None:
@@ -84,6 +95,7 @@ def capabilities(connection: duckdb.DuckDBPyConnection) -> Capabilities:
     row = dict(zip([each[0] for each in result.description], result.fetchall()[0], strict=True))
     for name in ("groups", "districts"):
         row[name] = dict(row[name] or [])
+    row["small_areas"] = {level: dict(areas) for level, areas in row["small_areas"] or []}
     for name in ("recorded_months", "committed_months"):
         first, last = row[name]
         row[name] = None if first is None else (first, last)

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
-import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
+from vru import ledger
 from vru.errors import StoreError
 from vru.settings import settings
-from vru.store.versions import sync_folder
 
 GUARDED = frozenset({"prolific_people"})
 """Queries whose rows are people: no page, export or command can ask them without an Opening."""
@@ -73,8 +71,7 @@ def record(folder: Path, version: str, query: str, opening: Opening, rows: int) 
     }
     file = path_of(folder)
     try:
-        with FileLock(file.with_name(f"{file.name}.lock"), timeout=5):
-            _append(file, (json.dumps(said, ensure_ascii=False) + "\n").encode())
+        ledger.add(file, said)
     except (OSError, Timeout) as problem:
         raise StoreError(
             f"{file}: the opening cannot be written down ({type(problem).__name__}), so nothing is shown.\n"
@@ -88,36 +85,9 @@ def read(folder: Path) -> list[dict[str, Any]]:
     Raises StoreError where there is a log that cannot be read.
     """
     try:
-        lines = path_of(folder).read_text(encoding="utf-8", errors="replace").splitlines()
-    except FileNotFoundError:
-        return []
+        return ledger.read(path_of(folder))
     except OSError as problem:
         raise StoreError(f"{path_of(folder)}: the log cannot be read: {problem.strerror}.") from problem
-    return [_parsed(number, line) for number, line in enumerate(lines, 1) if line.strip()]
-
-
-def _parsed(number: int, line: str) -> dict[str, Any]:
-    try:
-        return dict(json.loads(line))
-    except (ValueError, TypeError):
-        return {"damaged": number}
-
-
-def _append(file: Path, line: bytes) -> None:
-    fresh = not file.exists()
-    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        # a line that a full disk cut off may not swallow the next one
-        size = os.fstat(handle).st_size
-        if size and os.lseek(handle, size - 1, os.SEEK_SET) >= 0 and os.read(handle, 1) != b"\n":
-            line = b"\n" + line
-        if os.write(handle, line) != len(line):
-            raise OSError("the line was cut off")
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    if fresh:
-        sync_folder(file.parent)
 
 
 def _account() -> str:

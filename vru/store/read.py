@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from vru import grids
+from vru.areas import SMALL
 from vru.capabilities import Capabilities
 from vru.errors import StoreError
 from vru.selection import PARAMETERS
@@ -36,7 +39,9 @@ class Store:
             self._connection.close()
             raise
         self.synthetic = self.meta["synthetic"] == "true"
-        self.capabilities = Capabilities.from_json(self.meta["capabilities"])
+        known = Capabilities.from_json(self.meta["capabilities"])
+        # what is not on offer cannot be asked for by a crafted address either
+        self.capabilities = replace(known, small_areas={}, has_squares=False) if self.board else known
 
     def ask(self, name: str, **parameters: Any) -> pd.DataFrame:
         """Return what queries/<name>.sql selects, its `$parameters` bound by name.
@@ -44,7 +49,8 @@ class Store:
         Exactly the parameters that the file names must be given, but a Selection's
         `parameters()` may be passed whole. Columns are as `sql.frame` says. Raises
         StoreError for a wrong name or parameter, for a query whose rows are people (see
-        `disclose`), or where the version cannot be read.
+        `disclose`), for a filter below the district in a store for a board, or where the
+        version cannot be read.
         """
         if name in openings.GUARDED:
             raise StoreError(f"The query {name} lists people.\nIt is opened on its page, with a reason.")
@@ -63,11 +69,18 @@ class Store:
         return found
 
     @property
+    def grid(self) -> str:
+        """The coordinate system of its points and outlines, in metres."""
+        return self.meta.get("grid", grids.BRITISH)
+
+    @property
     def board(self) -> bool:
         """Whether the version was published for a board."""
         return self.meta.get("audience") == "board"
 
     def _asked(self, name: str, parameters: dict[str, Any]) -> pd.DataFrame:
+        if self.board and parameters.get("level") in SMALL and parameters.get("areas") is not None:
+            raise StoreError("This store was published for a board: it is not filtered below the district.")
         # a cursor is a connection of its own, so that threads do not fetch each other's rows
         with self._lock:
             cursor = self._connection.cursor()
@@ -82,6 +95,11 @@ class Store:
             if room.is_full(problem):
                 raise StoreError(f"{self.folder}: no room is left on the disk for this query.") from problem
             raise _damaged(self.folder, self.version) from problem
+        except duckdb.CatalogException as problem:
+            raise StoreError(
+                f"The query {name} needs what this version of the store has not got: an earlier program "
+                "made it.\nMake it anew: `vru demo`, or load the extract into a new folder."
+            ) from problem
         except duckdb.Error as problem:
             # DuckDB's own words may hold values of rows; they stay in the cause, for a developer
             raise StoreError(f"The query {name} failed: {type(problem).__name__}.") from problem

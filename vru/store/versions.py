@@ -22,12 +22,14 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 
 from vru.errors import StoreError
+from vru.ledger import sync_folder
 
 T = TypeVar("T")
 
-SCHEMA = 3
+SCHEMA = 4
 """The schema's number: a store of a higher one was made by a newer program. 2 added occasions; 3
-what windows over them would say, as columns, and careers, relations and couples as tables."""
+what windows over them would say, as columns, and careers, relations and couples as tables; 4 outlines
+of areas, deprivation and residents of small areas, attendances at hospital."""
 
 _STAMP = "%Y%m%dT%H%M%S"
 _VERSION = re.compile(r"vru-(\d{8}T\d{6}-[0-9a-f]{6})\.duckdb")
@@ -84,17 +86,6 @@ def move_in(draft: Path, folder: Path, version: str) -> None:
         os.fsync(file.fileno())
     _retried(lambda: draft.replace(path_of(folder, version)))
     sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Put the folder's entries on the disk, where the system can (Windows cannot, and need not)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def prune(folder: Path, keep: int) -> list[str]:

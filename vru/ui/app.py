@@ -7,11 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from vru.answers.labels import place
 from vru.errors import VruError
 from vru.export.words import SYNTHETIC
 from vru.settings import ROOT, settings
 from vru.store import Store
-from vru.ui import cache, filters, guarded, state
+from vru.ui import cache, cards, deciding, filters, guarded, state
 from vru.ui.menu import MENU, PAGES, Page
 
 SIDEBAR = 232
@@ -22,7 +23,7 @@ CSS = Path(__file__).parent / "page.css"
 def run() -> None:
     """Draw the dashboard: everything but the page's own answers."""
     st.set_page_config(
-        page_title=f"Violence reduction · {settings().force}",
+        page_title="Violence reduction",
         page_icon=str(ROOT / "static" / "icon.png"),
         layout="wide",
         initial_sidebar_state=SIDEBAR,
@@ -48,6 +49,8 @@ def run() -> None:
         guarded.offer(store, filters.selection(), state.options(state.declared(page.answers)))
     else:
         guarded.close()
+    if page.decides:
+        deciding.offer(store, filters.selection(), state.options(state.declared(page.answers)))
     st.html(f'<p class="vru-marking vru-foot">{html.escape(settings().marking)}</p>')
 
 
@@ -60,6 +63,8 @@ def _frame(store: Store, page: Page, pages: dict[str, st.Page]) -> None:
     has, declared = store.capabilities, state.declared(page.answers)
     st.session_state["vru_store"] = store
     state.sync_in(page.stem, has)
+    answers = state.module(page.answers)
+    cards.ahead(*answers.answers(store, filters.selection(), state.options(declared)))
     _header(store, page)
     if page.filtered:
         filters.bar(store, by_day=page.by_day)
@@ -75,12 +80,14 @@ def _frame(store: Store, page: Page, pages: dict[str, st.Page]) -> None:
 def _header(store: Store, page: Page) -> None:
     marking = html.escape(settings().marking)
     banner = f'<span class="vru-synthetic" role="note">{SYNTHETIC}</span>' if store.synthetic else ""
+    where = place(store.capabilities.districts, settings().force)
     until = f" · data to {store.capabilities.extract_to:%d %B %Y}" if store.capabilities.extract_to else ""
     st.html(
         f'<div class="vru-top"><span class="vru-marking">{marking}</span>{banner}</div>'
         f'<div class="vru-title"><h1>{page.title}</h1>'
-        f"<span>{html.escape(settings().force)}{until}</span></div>"
+        f"<span>{html.escape(where)}{until}</span></div>"
     )
+    st.set_page_config(page_title=f"{page.title} · Violence reduction · {where}")
 
 
 def _menu(store: Store, pages: dict[str, st.Page]) -> None:

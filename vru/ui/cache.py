@@ -8,7 +8,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from vru import decisions, own_files, recording_events, reference, weather_stations
 from vru.answers.answer import Answer, Ask
 from vru.answers.sharing import Turns
 from vru.errors import StoreError
@@ -47,13 +49,21 @@ class Cache:
             return made
 
 
+Opening = tuple[str, tuple[int, ...]]
+"""A version of the store, and the time stamps of what analysts edit beside it when it was opened."""
+
+
 class Stores:
-    """The open versions of one folder: always the current one, older ones until nobody needs them."""
+    """The open versions of one folder: always the current one, older ones until nobody needs them.
+
+    What was worked out of a store is kept as long as the store is open. So an edit of an analyst's
+    own file opens it anew: it then shows at the next click, without a restart.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder, self._lock = folder, threading.Lock()
-        self._open: dict[str, Store] = {}
-        self._retired: dict[str, float] = {}
+        self._open: dict[Opening, Store] = {}
+        self._retired: dict[Opening, float] = {}
 
     def current(self) -> Store:
         """Return the current version, opened once; older ones are closed after a while.
@@ -67,17 +77,19 @@ class Stores:
                     f"There is no store in {self.folder}.\nLoad an extract with `vru load FILE --mapping M`, "
                     "or make demonstration data with `vru demo`."
                 )
-            if version not in self._open:
+            wanted = version, _edited(self.folder)
+            if wanted not in self._open:
                 opened = open_store(self.folder)
-                self._open[opened.version] = opened
-                version = opened.version
-            self._retire(version)
-            return self._open[version]
+                wanted = opened.version, wanted[1]
+                self._open[wanted] = opened
+                _OPENINGS[opened] = wanted
+            self._retire(wanted)
+            return self._open[wanted]
 
-    def _retire(self, version: str) -> None:
+    def _retire(self, wanted: Opening) -> None:
         now = time.monotonic()
-        self._retired.pop(version, None)
-        for each in self._open.keys() - {version}:
+        self._retired.pop(wanted, None)
+        for each in self._open.keys() - {wanted}:
             self._retired.setdefault(each, now)
         for each, since in list(self._retired.items()):
             if now - since > GRACE_SECONDS:
@@ -85,12 +97,19 @@ class Stores:
                 del self._retired[each]
 
 
+def _edited(folder: Path) -> tuple[int, ...]:
+    events = settings().recording_events or folder / recording_events.FILE
+    own = own_files.changed(events), own_files.changed(folder / weather_stations.FILE)
+    return *own, *decisions.stamp(folder), *map(reference.changed, reference.EDITED)
+
+
 # the modules of the package live as long as the process, unlike Streamlit's script run
 _ANSWERS = Cache(KEPT_ANSWERS)
 _COUNTS = Cache(KEPT_ANSWERS)
 PAYLOADS = Cache(KEPT_ANSWERS)
-"""What the chart component sends to the browser for an answer (see `component.payload`)."""
+"""Answers with what the chart component sends to the browser for them (see `component.payload`)."""
 _STORES: dict[Path, Stores] = {}
+_OPENINGS: WeakKeyDictionary[Store, Opening] = WeakKeyDictionary()
 
 
 def store() -> Store:
@@ -110,12 +129,12 @@ def known(ask: Ask) -> bool:
 
 
 def _key(ask: Ask) -> Hashable:
-    return (str(ask.store.folder), *ask.key)
+    return (str(ask.store.folder), _OPENINGS.get(ask.store), *ask.key)
 
 
 def count(store: Store, selection: Selection) -> int:
     """Return how many offences a selection holds."""
-    name = "trend_months" if selection.by_person else "trend_months_cube"
+    name = "trend_months_cube" if selection.in_cube else "trend_months"
 
     def make() -> int:
         return int(store.ask(name, split="none", **selection.parameters())["offences"].sum())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import itertools
 import logging
 import uuid
 from contextlib import nullcontext
+from typing import Any
 
 import streamlit as st
 
@@ -15,7 +17,7 @@ from vru.errors import VruError
 from vru.export import tables as files
 from vru.export import words
 from vru.selection import Selection
-from vru.ui import cache, claims, component, filters, tables, trust
+from vru.ui import cache, claims, component, filters, performance, profile, tables, trust
 
 log = logging.getLogger("vru.ui")
 
@@ -28,22 +30,75 @@ EMPTY = {
 }
 
 
+class Telling:
+    """What the reader of a page has been told, card by card from the top."""
+
+    def __init__(self) -> None:
+        self.said: frozenset[str] = frozenset()
+        self._why: set[str] = set()
+
+    def again(self, answer: Answer) -> bool:
+        """Return whether an answer above has explained the want of this one."""
+        return bool(answer.empty) and answer.finding in self._why
+
+    def told(self, answer: Answer) -> None:
+        """Note that an answer has been shown."""
+        self.said |= words.sentences(answer)
+        self._why.add(answer.finding)
+
+
 def show(*asks: Ask) -> None:
     """Draw each question's answer as a card, the first as the page's headline."""
-    said: frozenset[str] = frozenset()
-    why: set[str] = set()
+    so_far = Telling()
     for place, ask in enumerate(asks):
         # something takes the place either way, or what follows would move and be built anew
         with nullcontext(st.empty()) if cache.known(ask) else st.skeleton(height=WAITING):
             answer = _answered(ask)
         if answer is None:
             continue
-        if answer.empty and answer.finding in why:
+        if so_far.again(answer):
             _for_the_same_reason(answer)
             continue
-        card(answer, headline=place == 0, said=said)
-        said |= words.sentences(answer)
-        why.add(answer.finding)
+        card(answer, headline=place == 0, said=so_far.said)
+        so_far.told(answer)
+
+
+def ahead(*asks: Ask) -> None:
+    """Send the charts of a page before all else of it, as far as their answers are there already.
+
+    Where the reader has just changed a filter, they stand on the page: they need not wait for the
+    bar, the menu and their own frames to be sent anew.
+    """
+    component.send(prepared(*itertools.takewhile(cache.known, asks)))
+
+
+def prepared(*asks: Ask) -> dict[str, dict[str, Any]]:
+    """Return what the browser needs to draw each card that is all chart, by key, worked out where need be."""
+    made, so_far = {}, Telling()
+    for place, ask in enumerate(asks):
+        try:
+            answer = cache.answer(ask)
+            if pictured(answer):
+                made[key_of(answer.name)] = payload(answer, headline=place == 0, said=so_far.said)
+        except Exception:
+            # the card itself says so to whoever comes to see it
+            log.exception("preparing %s failed", ask.question.name)
+            continue
+        if not so_far.again(answer):
+            so_far.told(answer)
+    return made
+
+
+def payload(answer: Answer, *, headline: bool, said: frozenset[str]) -> dict[str, Any]:
+    """Return what the browser needs to draw an answer's card (see `component.payload`)."""
+    above = heading(answer, headline=headline) if pictured(answer) else ""
+    return component.payload(answer, key_of(answer.name), said, above)
+
+
+def pictured(answer: Answer) -> bool:
+    """Return whether a card is all chart: its heading is drawn with it, so that both change together."""
+    listed = claims.shows(answer) or trust.shows(answer)
+    return answer.chart.kind != "none" and not answer.empty and not listed
 
 
 def _for_the_same_reason(answer: Answer) -> None:
@@ -84,18 +139,25 @@ def card(answer: Answer, *, headline: bool = False, said: frozenset[str] = froze
     """Draw one answer; sentences of its caption that were `said` above are not said again."""
     key = key_of(answer.name)
     with st.container(border=True, key=f"card_{key}"):
-        st.html(heading(answer, headline=headline))
+        if not pictured(answer):
+            st.html(heading(answer, headline=headline))
         if answer.empty:
             _empty(answer, key)
             return
         if claims.shows(answer):
-            claims.rows(answer, key)
+            claims.rows(answer)
         elif trust.shows(answer):
-            trust.rows(answer, key)
+            trust.rows(answer)
+        elif performance.shows(answer):
+            performance.rows(answer)
+        elif profile.shows(answer):
+            profile.rows(answer)
         elif answer.chart.kind == "none":
             st.html(tables.text(answer))
-        component.chart(answer, key, said)
+        component.chart(payload(answer, headline=headline, said=said))
         _downloads(answer, key)
+        for tool in answer.tools:
+            claims.link(tool.page, tool.label, tool.options)
         drawn = answer.chart.kind != "none" or bool(answer.pictures)
         if drawn and st.toggle("Show as table", key=f"{key}_table"):
             tables.twin(answer)
@@ -103,7 +165,7 @@ def card(answer: Answer, *, headline: bool = False, said: frozenset[str] = froze
 
 def key_of(name: str) -> str:
     """Return the fixed key of an answer's elements: its chart lives on as long as the key is the same."""
-    return "a_" + name.replace(".", "_")
+    return claims.anchor(name)
 
 
 def heading(answer: Answer, *, headline: bool = False) -> str:
@@ -113,7 +175,7 @@ def heading(answer: Answer, *, headline: bool = False) -> str:
     first, *rest = findings.sentences(answer.finding)
     more = f'<p class="vru-more">{tables.worded(" ".join(rest))}</p>' if rest else ""
     return (
-        f'<div class="vru-heading{size}">{badge(answer)}'
+        f'<div class="vru-heading{size}" id="{key_of(answer.name)}">{badge(answer)}'
         f'<p class="vru-question">{html.escape(answer.question)}</p>'
         f"<h2>{tables.worded(first)}</h2>{more}{under}</div>"
     )

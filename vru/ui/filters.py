@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
@@ -15,7 +14,8 @@ from vru.capabilities import Capabilities
 from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
-from vru.ui import cache
+from vru.ui import areas, cache, entries, state
+from vru.ui.state import selection
 
 ANY = "any"
 YEAR = 12
@@ -26,7 +26,6 @@ BY_DAY = (
     "This page counts by date committed: a person's history runs in the order things happened, "
     "not in the order they were reported."
 )
-LEVELS = {"district": "Districts", "csp": "Safety partnerships"}
 FLAGS = {ANY: "All", "yes": "Yes", "no": "No", "unknown": "Unknown"}
 
 
@@ -40,7 +39,7 @@ def bar(store: Store, *, by_day: bool = False) -> None:
     with st.container(horizontal=True, key="vru_filters", gap="xsmall", vertical_alignment="center"):
         _presets(has)
         _months(has, by_day)
-        _areas(has)
+        areas.choose(has)
         _groups(has)
         _flags(has)
         _people(has)
@@ -50,11 +49,6 @@ def bar(store: Store, *, by_day: bool = False) -> None:
     _sentence(store, replace(selection(), basis="committed") if by_day else selection())
 
 
-def selection() -> Selection:
-    """Return the selection of this visitor."""
-    return st.session_state["selection"]
-
-
 def reset(has: Capabilities) -> None:
     """Go back to the view the store opens with; options of the page stay."""
     st.session_state["selection"] = Selection.default(has)
@@ -62,16 +56,6 @@ def reset(has: Capabilities) -> None:
 
 def _change(**parts: Any) -> None:
     st.session_state["selection"] = replace(selection(), **parts)
-
-
-def _bind(key: str, value: Any, apply: Callable[[Any], None]) -> dict[str, Any]:
-    """Make a widget show `value` and hand what the visitor chooses to `apply`."""
-    st.session_state[key] = value
-
-    def changed() -> None:
-        apply(st.session_state[key])
-
-    return {"key": key, "on_change": changed}
 
 
 def _usable(has: Capabilities) -> Period:
@@ -95,7 +79,7 @@ def _presets(has: Capabilities) -> None:
         list(known),
         format_func=lambda code: _short(code, known[code]),
         label_visibility="collapsed",
-        **_bind("f_preset", now, apply),
+        **state.bind("f_preset", now, apply),
     )
 
 
@@ -110,8 +94,8 @@ def _months(has: Capabilities, by_day: bool) -> None:
         months = [periods.add_months(usable.first, step) for step in range(usable.months)]
         months = sorted({*months, chosen.first, chosen.last})
         name = periods.month_name
-        st.selectbox("From", months, format_func=name, **_bind("f_first", chosen.first, _from))
-        st.selectbox("To (inclusive)", months, format_func=name, **_bind("f_last", chosen.last, _to))
+        st.selectbox("From", months, format_func=name, **state.bind("f_first", chosen.first, _from))
+        st.selectbox("To (inclusive)", months, format_func=name, **state.bind("f_last", chosen.last, _to))
         if by_day:
             st.caption(BY_DAY)
         else:
@@ -124,7 +108,7 @@ def _bases(has: Capabilities) -> None:
         [each for each in BASES if has.months(each)],
         format_func=BASES.__getitem__,
         help="Official totals count by date recorded; hour, place and people by date committed.",
-        **_bind("f_basis", selection().basis, _basis),
+        **state.bind("f_basis", selection().basis, _basis),
     )
 
 
@@ -141,40 +125,11 @@ def _basis(basis: str | None) -> None:
         _change(basis=basis)
 
 
-def _level(level: str | None) -> None:
-    if level:
-        _change(level=level, areas=())
-
-
-def _areas(has: Capabilities) -> None:
-    if not has.districts:
-        return
-    chosen = selection()
-    names = reference.area_names(chosen.level)
-    if chosen.level == "district":
-        names = {code: names.get(code, code) for code in {**has.districts, **names} if code in has.districts}
-    label = _said("Area", [names.get(each, each) for each in chosen.areas], "areas")
-    with st.popover(label, key="f_area"):
-        st.segmented_control(
-            "Areas are",
-            list(LEVELS),
-            format_func=LEVELS.__getitem__,
-            **_bind("f_level", chosen.level, _level),
-        )
-        st.multiselect(
-            LEVELS[chosen.level],
-            sorted({*names, *chosen.areas}, key=lambda code: names.get(code, code)),
-            format_func=lambda code: names.get(code, code),
-            placeholder="All",
-            **_bind("f_areas", list(chosen.areas), lambda codes: _change(areas=tuple(sorted(codes)))),
-        )
-
-
 def _groups(has: Capabilities) -> None:
     known, chosen = reference.offence_groups(), selection().groups
     labels = {code: known[code].label if code in known else code for code in has.groups}
     with st.popover(
-        _said("Offences", [labels.get(each, each) for each in chosen], "groups"),
+        state.said("Offences", [labels.get(each, each) for each in chosen], "groups"),
         key="f_group",
     ):
         st.multiselect(
@@ -182,7 +137,7 @@ def _groups(has: Capabilities) -> None:
             list(labels),
             format_func=lambda code: f"{labels[code]} ({has.groups[code]:,})",
             placeholder="All",
-            **_bind("f_groups", list(chosen), lambda codes: _change(groups=tuple(sorted(codes)))),
+            **state.bind("f_groups", list(chosen), lambda codes: _change(groups=tuple(sorted(codes)))),
         )
 
 
@@ -216,7 +171,9 @@ def _people(has: Capabilities) -> None:
                 list(bands),
                 format_func=lambda code: bands[code].label,
                 placeholder="Any",
-                **_bind("f_ages", list(selection().ages), lambda codes: _change(ages=tuple(sorted(codes)))),
+                **state.bind(
+                    "f_ages", list(selection().ages), lambda codes: _change(ages=tuple(sorted(codes)))
+                ),
             )
 
 
@@ -225,7 +182,7 @@ def _choice(name: str, label: str, choices: dict[str, str]) -> None:
         label,
         list(choices),
         format_func=choices.__getitem__,
-        **_bind(
+        **state.bind(
             f"f_{name}",
             getattr(selection(), name) or ANY,
             lambda code: _change(**{name: None if code in (None, ANY) else code}),
@@ -233,41 +190,47 @@ def _choice(name: str, label: str, choices: dict[str, str]) -> None:
     )
 
 
-def _said(what: str, names: list[str], many: str) -> str:
-    if not names:
-        return f"{what}: all"
-    return f"{what}: {names[0]}" if len(names) == 1 else f"{what}: {len(names)} {many}"
-
-
 def _sentence(store: Store, selected: Selection) -> None:
-    """The row of its own that says what is selected: it may not push the page about."""
+    """The row of its own that says what is selected: it may not push the page about.
+
+    The buttons of small areas stand in it, as low as its words: a map does not move under a click.
+    """
     found = cache.count(store, selected)
     said = html.escape(selected.sentence())
-    st.html(
-        f'<p class="vru-selected" role="status"><b>{found:,} of {store.capabilities.offences:,} offences</b>'
-        f"<span> · {said}</span></p>"
-    )
+    with st.container(horizontal=True, key="vru_said", gap="xsmall", vertical_alignment="center"):
+        st.html(
+            '<p class="vru-selected" role="status">'
+            f"<b>{found:,} of {store.capabilities.offences:,} offences</b><span> · {said}</span></p>",
+            width="content",
+        )
+        areas.chips(store.capabilities)
 
 
 def page_options(declared: type[Options]) -> None:
     """Draw a page's own options, each behind its present choice; they are in the URL too."""
     if not fields(declared):
         return
+    now = state.options(declared)
     with st.container(horizontal=True, key="vru_options", gap="xsmall"):
         for each in fields(declared):
-            _option(each)
+            _option(each, getattr(now, each.name))
 
 
-def _option(each: Any) -> None:
+def _option(each: Any, now: str) -> None:
     short, choices = each.metadata["short"], each.metadata["choices"]
-    chosen = st.session_state["options"]
-    now = chosen.get(short) if chosen.get(short) in choices else each.default
 
     def apply(code: str) -> None:
-        st.session_state["options"] = chosen | {short: code}
+        entries.forget(short)
+        st.session_state["options"] = st.session_state["options"] | {short: code}
 
     label = each.metadata["label"]
-    with st.popover(f"{label}: **{choices[now]}**", key=f"p_{short}", type="tertiary"):
-        st.radio(label, list(choices), format_func=choices.__getitem__, **_bind(f"o_{short}", now, apply))
+    with st.popover(f"{label}: **{choices.get(now, now)}**", key=f"p_{short}", type="tertiary"):
+        entered = "" if now in choices else now
+        if each.metadata["finds"]:  # what a search lists would stand below the edge of a phone
+            entries.draw(each, entered, apply)
+        shown = state.bind(f"o_{short}", now if now in choices else None, apply)
+        st.radio(label, list(choices), format_func=choices.__getitem__, index=None, **shown)
+        if each.metadata["reads"] and not each.metadata["finds"]:
+            entries.draw(each, entered, apply)
         if about := each.metadata["about"]:
             st.caption(about)

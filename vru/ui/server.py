@@ -17,12 +17,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
-from vru import answers
 from vru.errors import VruError
-from vru.export import words
 from vru.selection import Selection
 from vru.settings import ROOT
-from vru.ui import cache, cards, component, state
+from vru.ui import cache, cards, component, geo, line, state
 from vru.ui.menu import PAGES
 
 
@@ -62,24 +60,12 @@ def warm() -> None:
     selection = Selection.default(store.capabilities)
     for page in PAGES:
         module: Any = state.module(page.answers)
-        said: frozenset[str] = frozenset()
-        for ask in module.answers(store, selection, module.OPTIONS()):
-            said |= _try(ask, said)
+        # an answer that fails does not keep the others from being served
+        cards.prepared(*module.answers(store, selection, module.OPTIONS()))
     cache.count(store, selection)
     # a full collection after each script run took a third of a filter change; what is loaded now stays
     gc.collect()
     gc.freeze()
-
-
-def _try(ask: answers.Ask, said: frozenset[str]) -> frozenset[str]:
-    # an answer that fails is shown as such on its page; it does not keep the others from being served
-    try:
-        answer = cache.answer(ask)
-        component.payload(answer, cards.key_of(ask.question.name), said)
-    except Exception:
-        cards.log.exception("warming %s failed", ask.question.name)
-        return frozenset()
-    return words.sentences(answer)
 
 
 def _free(port: int, address: str) -> None:
@@ -108,7 +94,7 @@ def _run(port: int, address: str, host: str) -> None:
         config.set_option(name, value)
     import uvicorn
 
-    made = st.App(ROOT / "app.py", middleware=[Middleware(Keep)])
+    made = st.App(ROOT / "app.py", routes=[geo.ROUTE, line.ROUTE], middleware=[Middleware(Keep)])
     uvicorn.run(made, host=address, port=port, log_level="warning", ws="auto")
 
 

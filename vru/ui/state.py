@@ -7,14 +7,17 @@ writes the URL. The order is the entrypoint's business: in, filters, out, menu, 
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import fields
 from types import ModuleType
 from typing import Any, NamedTuple
 
 import streamlit as st
 
-from vru.answers.answer import Options
+from vru.answers.answer import Options, accepted
 from vru.capabilities import Capabilities
+from vru.errors import SelectionError
 from vru.selection import CODES, Selection
 from vru.store import Store
 
@@ -50,11 +53,11 @@ def current(module: ModuleType) -> View:
 def options(declared: type[Options]) -> Options:
     """Return the options of a page as chosen; what is not a choice falls back to its default."""
     chosen = st.session_state.get("options", {})
-    kept = {
-        each.name: chosen[each.metadata["short"]]
-        for each in fields(declared)
-        if chosen.get(each.metadata["short"]) in each.metadata["choices"]
-    }
+    kept = {}
+    for each in fields(declared):
+        if (code := each.metadata["short"]) in chosen:
+            with suppress(SelectionError):
+                kept[each.name] = accepted(each, chosen[code])
     return declared(**kept)
 
 
@@ -108,3 +111,25 @@ def link_query(capabilities: Capabilities) -> Query:
 
 def _have() -> Query:
     return {code: st.query_params.get_all(code) for code in st.query_params}
+
+
+def selection() -> Selection:
+    """Return the selection of this visitor."""
+    return st.session_state["selection"]
+
+
+def bind(key: str, value: Any, apply: Callable[[Any], None]) -> dict[str, Any]:
+    """Make a widget show `value` and hand what the visitor chooses to `apply`."""
+    st.session_state[key] = value
+
+    def changed() -> None:
+        apply(st.session_state[key])
+
+    return {"key": key, "on_change": changed}
+
+
+def said(what: str, names: list[str], many: str) -> str:
+    """Return what a filter's button says: all, the one chosen, or how many."""
+    if not names:
+        return f"{what}: all"
+    return f"{what}: {names[0]}" if len(names) == 1 else f"{what}: {len(names)} {many}"

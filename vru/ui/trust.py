@@ -19,12 +19,13 @@ def shows(answer: Answer) -> bool:
     return list(answer.table.columns) == COLUMNS
 
 
-def rows(answer: Answer, key: str) -> None:
+def rows(answer: Answer) -> None:
     """Draw each check as a line that ends in a link to its page."""
     pages = dict(answer.links)
-    for place, row in enumerate(rows_of(answer.table)):
-        with st.container(key=f"{key}_check_{place}"):
-            sign = tables.badge(row.status, *SIGNS[row.status])
-            said = f"<p><b>{html.escape(row.check)}.</b> {tables.worded(row.says)}</p>"
-            st.html(f'<div class="vru-check">{sign}{said}</div>')
-            claims.link(pages[row.check], claims.title(pages[row.check]))
+    with st.container(key="vru_checks"):
+        for row in rows_of(answer.table):
+            with st.container():
+                sign = tables.badge(row.status, *SIGNS[row.status])
+                said = f"<p><b>{html.escape(row.check)}.</b> {tables.worded(row.says)}</p>"
+                st.html(f'<div class="vru-check">{sign}{said}</div>')
+                claims.link(pages[row.check], claims.title(pages[row.check]))

@@ -16,6 +16,7 @@ from vru.measures.change.ratio import Ratio, rate_ratio
 from vru.measures.change.swing import LEAST_MONTHS, Dispersion, dispersion
 from vru.periods import Period, months_between
 
+YEAR = 12
 LEAST_EVENTS = 10  # in both periods together
 LEAST_SHARE = 0.75  # of a period's months must be comparable
 ChangeWord = Literal["higher", "lower", "no clear change", "cannot tell"]
@@ -74,7 +75,8 @@ def compare(
         One row a month without gaps, from before `base` where there is data. `value` is a
         count, or a sum of weights. `exposure` is person-years.
     now, base : Period
-        Same length, a multiple of 12 months apart, so that both have the same season.
+        Same length, and a multiple of 12 months apart or a year each, so that both have the
+        same season.
     scale : float
         Sum of squared weights over sum of weights for a sum of weights, 1 for a count.
     without : collection of date
@@ -105,7 +107,9 @@ def judge(
     confidence: float = 0.95,
 ) -> Change:
     """Return the change as `compare` does, for a series whose ordinary swing is known already."""
-    if now.months != base.months or months_between(base.first, now.first) % 12:
+    apart = months_between(base.first, now.first)
+    alike = apart % YEAR == 0 or (now.months == YEAR and apart > YEAR)
+    if now.months != base.months or not alike:
         raise MeasureError("Two periods are compared over the same calendar months of different years.")
     # whole counts of the same calendar months are compared as they are: a reader divides them too
     compared = months if months.exposed else months._replace(exposure=np.ones(months.at.size))
@@ -133,6 +137,10 @@ def _pairs(months: Months, now: Period, base: Period) -> _Pairs:
     """Return the sums over the months that are whole in both periods."""
     left = np.arange(at_month(now.first), at_month(now.last) + 1) - months.at[0]
     right = left - months_between(base.first, now.first)
+    if now.months == YEAR:
+        # of two years that begin in different months the same calendar months belong together
+        first = at_month(base.first) - months.at[0]
+        right = first + (left - first) % YEAR
     there = (np.minimum(left, right) >= 0) & (np.maximum(left, right) < months.at.size)
     left, right = left[there], right[there]
     both = months.whole[left] & months.whole[right]

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.floating[Any]]
 HARMONICS = 3
 YEAR = 365.25
+LEAST_SHARED = 180  # days that two stations must share to be held against each other
+ALIKE = 0.5  # correlation within months that stations of one force surely have
 _NAMED = {"new_years_day": (1, 1), "halloween": (10, 31), "bonfire_night": (11, 5), "new_years_eve": (12, 31)}
 
 
@@ -64,6 +66,25 @@ def daily_mean(readings: pd.DataFrame) -> pd.Series:
     return wide.sub(usual, axis=1).mean(axis=1).rename("celsius")
 
 
+def strangers(readings: pd.DataFrame) -> tuple[str, ...]:
+    """Return the stations whose days go with no other station's: elsewhere, or with wrong dates.
+
+    Of readings (day, station, celsius) each station's departures from the mean of its month are
+    held against every other's. A stranger's largest correlation is below 0.5; stations that share
+    fewer than 180 days are not judged. Neighbours of one force agree on nearly all of it.
+    """
+    known = readings.dropna(subset="celsius").assign(day=lambda each: pd.to_datetime(each["day"]))
+    wide = known.pivot(index="day", columns="station", values="celsius").astype(float)
+    if wide.shape[1] < 2:
+        return ()
+    within = wide - wide.groupby(pd.DatetimeIndex(wide.index).to_period("M")).transform("mean")
+    alike = within.corr(min_periods=LEAST_SHARED).to_numpy(copy=True)
+    np.fill_diagonal(alike, np.nan)
+    judged = ~np.isnan(alike).all(axis=0)
+    best = np.where(judged, np.where(np.isnan(alike), -1.0, alike).max(axis=0), 1.0)
+    return tuple(str(each) for each in wide.columns[best < ALIKE])
+
+
 def calendar(day: NDArray[np.datetime64]) -> dict[str, Floats]:
     """Return a 0/1 column a kind of special day: bank holidays of England, and days with a name."""
     import holidays
@@ -86,12 +107,14 @@ def terms(
     *,
     season: str = "harmonics",
     trend: int | None = None,
+    learnt: int | None = None,
 ) -> dict[str, Floats]:
     """Return the columns of the calendar by name: all that the model knows beside temperature.
 
     `season` is "harmonics" (three pairs of sine and cosine), "months" or "none"; `trend` the
     degrees of freedom of a natural spline over the whole stretch (None: one a year; 0: none).
-    Columns that are the same on every day are left out.
+    `learnt` is how many of the days, the first ones, the model learns from (None: all); nothing
+    after them shapes a column. Columns that are the same on every day learnt from are left out.
     """
     stamp = pd.DatetimeIndex(days.day)
     found: dict[str, Floats] = {"level": np.ones(len(stamp))}
@@ -100,13 +123,9 @@ def terms(
     for at, span in enumerate(lockdowns, start=1):
         found[f"lockdown_{at}"] = _inside(days.day, span)
     found |= _season(days, season)
-    along = (days.place - days.place[0]) / max(days.place[-1] - days.place[0], 1)
-    freedom = max(1, round((days.place[-1] - days.place[0]) / YEAR)) if trend is None else trend
-    if freedom:
-        found |= {
-            f"trend_{at}": each for at, each in enumerate(spline(along, knots(along, freedom)).T, start=1)
-        }
-    return {name: each for name, each in found.items() if name == "level" or np.ptp(each) > 0}
+    known = len(stamp) if learnt is None else learnt
+    found |= _trend(days, trend, known)
+    return {name: each for name, each in found.items() if name == "level" or np.ptp(each[:known]) > 0}
 
 
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -116,15 +135,33 @@ def _inside(day: NDArray[np.datetime64], span: Period) -> Floats:
     return ((day >= np.datetime64(span.first)) & (day <= np.datetime64(span.last))).astype(float)
 
 
+def _trend(days: Days, freedom: int | None, known: int) -> dict[str, Floats]:
+    """Return a natural spline over the first `known` days; after them it stays where it was on the last.
+
+    Carried on along its last slope, a trend would run away within months.
+    """
+    length = int(days.place[known - 1] - days.place[0])
+    freedom = max(1, round(length / YEAR)) if freedom is None else freedom
+    if not freedom:
+        return {}
+    along = np.minimum((days.place - days.place[0]) / max(length, 1), 1.0)
+    bends = spline(along, knots(along[:known], freedom))
+    return {f"trend_{at}": each for at, each in enumerate(bends.T, start=1)}
+
+
 def _season(days: Days, season: str) -> dict[str, Floats]:
     if season == "months":
         month = pd.DatetimeIndex(days.day).month
         return {f"month_{each:02d}": np.asarray(month == each, float) for each in range(2, 13)}
-    turn = 2 * np.pi * (days.place - days.place[0]) / YEAR
-    pairs = range(1, HARMONICS + 1) if season == "harmonics" else ()
+    return waves(days.place - days.place[0]) if season == "harmonics" else {}
+
+
+def waves(since: NDArray[np.int64]) -> dict[str, Floats]:
+    """Return three pairs of sine and cosine of a year by name, at numbers of days since some day."""
+    turn = 2 * np.pi * since / YEAR
     return {
         f"{name}_{each}": wave(each * turn)
-        for each in pairs
+        for each in range(1, HARMONICS + 1)
         for name, wave in (("sin", np.sin), ("cos", np.cos))
     }
 

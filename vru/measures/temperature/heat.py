@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import stats
 
 from vru.errors import MeasureError
-from vru.measures.temperature import regression
-from vru.measures.temperature.design import Days, Floats, Period, terms
+from vru.measures.temperature.design import Days, Floats
+from vru.measures.temperature.models import METHODS, Models, errors, fitted, straight
 from vru.measures.temperature.parts import season_of
 
 SHARE = 0.95  # quantile of the season's temperatures above which a day is a heat day
@@ -32,14 +32,15 @@ class Heats(NamedTuple):
 
     together: Heat
     seasons: tuple[Heat, ...]
-    method: str = "Poisson on heat day and calendar, without temperature, Newey–West lag 14"
+    method: str
 
 
-def heat_days(days: Days, special: dict[str, Floats], lockdowns: tuple[Period, ...] = ()) -> Heats:
+def heat_days(models: Models, model: str = "poisson") -> Heats:
     """Return what days above the 95th percentile of their season bring beyond season, week and trend.
 
     Raises MeasureError where no season has 20 such days.
     """
+    days, model = models.days, straight(model)
     season = season_of(days.day)
     names = list(dict.fromkeys(season))
     above = {name: float(np.quantile(days.celsius[season == name], SHARE)) for name in names}
@@ -48,20 +49,27 @@ def heat_days(days: Days, special: dict[str, Floats], lockdowns: tuple[Period, .
     if not names:
         raise MeasureError(f"No season has {LEAST_HOT} heat days.")
     hot &= np.isin(season, names)
-    calendar = list(terms(days, special, lockdowns).values())
-    whole = _fitted(days, [hot], calendar, ["All"], above, 0.975)[0]
-    apart = [hot & (season == name) for name in names]
-    return Heats(whole, tuple(_fitted(days, apart, calendar, names, above, 1 - 0.025 / len(names))))
+    calendar = np.column_stack(list(models.columns.values()))
+    together = _apart(days, [hot], calendar, 0.975, model)[0]
+    seasons = _apart(
+        days, [hot & (season == name) for name in names], calendar, 1 - 0.025 / len(names), model
+    )
+    return Heats(
+        Heat("All", np.nan, *together),
+        tuple(Heat(name, above[name], *each) for name, each in zip(names, seasons, strict=True)),
+        f"{METHODS[model]}, on heat days and the calendar in place of temperature",
+    )
 
 
-def _fitted(
-    days: Days, hot: list, calendar: list, names: list[str], above: dict[str, float], level: float
-) -> list[Heat]:
-    found = regression.fit(days.offences, np.column_stack([*np.array(hot, float), *calendar]))
-    se = np.sqrt(np.diag(regression.hac(found, days.place)))
+def _apart(
+    days: Days, hot: list[Any], calendar: Floats, level: float, model: str
+) -> list[tuple[int, float, float, float]]:
+    """Return the number of days of each kind, and the percent more with its limits."""
+    found = fitted(days.offences, np.column_stack([*np.array(hot, float), calendar]), model)
+    se = np.sqrt(np.diag(errors(found, days, model)))
     wide = float(stats.norm.ppf(level))
     made = []
-    for at, (name, kept) in enumerate(zip(names, hot, strict=True)):
+    for at, kept in enumerate(hot):
         one, low, high = (float(100 * np.expm1(found.coef[at] + side * wide * se[at])) for side in (0, -1, 1))
-        made.append(Heat(name, above.get(name, np.nan), int(kept.sum()), one, low, high))
+        made.append((int(kept.sum()), one, low, high))
     return made

@@ -8,12 +8,21 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import linalg, stats
 
 from vru.errors import MeasureError
 from vru.measures.temperature import regression
-from vru.measures.temperature.design import Days, Floats, Period, terms
-from vru.measures.temperature.effect import LEAST_PER_TERM
+from vru.measures.temperature.design import Floats
+from vru.measures.temperature.models import (
+    LEAST_DAYS,
+    LEAST_PER_TERM,
+    METHODS,
+    Models,
+    errors,
+    fitted,
+    slope,
+    warmth,
+)
 
 SEASONS = {12: "Winter", 1: "Winter", 2: "Winter", 3: "Spring", 4: "Spring", 5: "Spring", 6: "Summer",
            7: "Summer", 8: "Summer", 9: "Autumn", 10: "Autumn", 11: "Autumn"}  # fmt: skip
@@ -31,12 +40,12 @@ class Part(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """Parts side by side; `p` tests that all are the same, `few` are parts with too few offences to tell."""
+    """Parts side by side; `p` tests that all are the same, `few` are parts with too little to tell."""
 
     parts: tuple[Part, ...]
     p: float
     few: tuple[str, ...]
-    method: str = "Poisson, Newey–West lag 14, limits widened by Bonferroni for the parts; Wald test"
+    method: str
 
 
 def season_of(day: NDArray[np.datetime64]) -> Labels:
@@ -51,45 +60,90 @@ def weekend(day: NDArray[np.datetime64]) -> Labels:
 
 
 def by_part(
-    days: Days, counts: Mapping[str, Floats], special: dict[str, Floats], lockdowns: tuple[Period, ...] = ()
+    models: Models,
+    counts: Mapping[str, Floats],
+    model: str = "poisson",
+    own: Mapping[str, Floats] | None = None,
 ) -> Compared:
     """Return the effect of a degree on each part's counts, each of shape (days,), with a model of its own.
 
-    Parts share their days and so their surprises: the test that they are alike allows for it. Parts
-    with fewer than ten offences a term are left out; raises MeasureError where fewer than two are left.
+    `own` is each part's own temperature, shape (days,), NaN on days it has none; without it all have
+    that of the days. Parts share their days and so their surprises: the test that they are alike
+    allows for it. Parts with fewer than 730 days or ten offences a term are left out; raises
+    MeasureError where fewer than two are left.
     """
-    columns = terms(days, special, lockdowns)
-    matrix = np.column_stack([days.celsius, *columns.values()])
-    enough = {name: each for name, each in counts.items() if each.sum() >= LEAST_PER_TERM * matrix.shape[1]}
-    few = tuple(name for name in counts if name not in enough)
-    if len(enough) < 2:
-        raise MeasureError("Fewer than two parts have enough offences to be compared.")
-    fits = [regression.fit(each, matrix) for each in enough.values()]
-    pull = np.column_stack([each.scores @ each.bread[0] for each in fits])
-    coef = np.array([each.coef[0] for each in fits])
-    offences = [int(each.sum()) for each in enough.values()]
-    return _compared(list(enough), coef, regression.spells(pull, days.place), offences, few)
+    asked = {name: _part(models, each, own[name] if own else None, model) for name, each in counts.items()}
+    found = {name: each for name, each in asked.items() if each}
+    few = tuple(name for name in counts if name not in found)
+    if len(found) < 2:
+        least = f"; too few have {', '.join(few)}" if few else ""
+        raise MeasureError(f"Fewer than two parts have enough offences to be compared{least}.")
+    pull = np.column_stack([each.pull for each in found.values()])
+    together = regression.spells(pull, models.days.place, 0 if model == "quasi" else regression.LAG)
+    # what parts share is a correlation: each one's own error is the model's
+    errors_own = np.array([each.se for each in found.values()]) / np.sqrt(np.diag(together))
+    coef = np.array([each.log_rate for each in found.values()])
+    spread, offences = together * np.outer(errors_own, errors_own), [each.offences for each in found.values()]
+    return _compared(list(found), coef, spread, offences, few, METHODS[model])
 
 
-def by_kind_of_day(
-    days: Days, kind: Labels, special: dict[str, Floats], lockdowns: tuple[Period, ...] = ()
-) -> Compared:
+class _Part(NamedTuple):
+    """A part's effect on the log scale; `pull`, shape (days,), is how each day draws it, 0 for none."""
+
+    log_rate: float
+    se: float
+    pull: Floats
+    offences: int
+
+
+def _part(models: Models, counts: Floats, own: Floats | None, model: str) -> _Part | None:
+    """Return one part's model on the days it has a temperature; None where it has too little to tell."""
+    celsius = models.days.celsius if own is None else own
+    kept = np.isfinite(celsius)
+    if kept.sum() < LEAST_DAYS:
+        return None
+    there = models if kept.all() else models.where(kept)
+    days = there.days._replace(offences=counts[kept], celsius=celsius[kept])
+    warm = warmth(days.celsius, model)
+    if days.offences.sum() < LEAST_PER_TERM * (len(warm.names) + len(there.columns)):
+        return None
+    found, pull = slope(days, warm, there.columns, model), np.zeros(len(kept))
+    pull[kept] = found.pull
+    return _Part(found.log_rate, found.se, pull, int(days.offences.sum()))
+
+
+@regression.on_one_core
+def by_kind_of_day(models: Models, kind: Labels, model: str = "poisson") -> Compared:
     """Return the effect of a degree on each kind of day, shape (days,), in one model of all days."""
-    names = sorted(set(kind), key=list(kind).index)
-    apart = np.column_stack([np.where(kind == name, days.celsius, 0.0) for name in names])
-    columns = list(terms(days, special, lockdowns).values())
+    days, names = models.days, sorted(set(kind), key=list(kind).index)
+    apart, across = _warmths(days.celsius, kind, names, model)
+    columns = list(models.columns.values())
     # a level of its own for each kind, unless the weekdays say it already
     levels = [(kind == name).astype(float) for name in names[1:]]
     known = np.column_stack(columns)
     levels = [each for each in levels if np.abs(each - known @ np.linalg.lstsq(known, each)[0]).max() > 1e-6]
-    found = regression.fit(days.offences, np.column_stack([apart, *columns, *levels]))
-    spread = regression.hac(found, days.place)[: len(names), : len(names)]
+    found = fitted(days.offences, np.column_stack([apart, *columns, *levels]), model)
+    own = across.shape[1]
+    spread = across @ errors(found, days, model)[:own, :own] @ across.T
     offences = [int(days.offences[kind == name].sum()) for name in names]
-    return _compared(names, found.coef[: len(names)], spread, offences, ())
+    return _compared(names, across @ found.coef[:own], spread, offences, (), METHODS[model])
+
+
+def _warmths(celsius: Floats, kind: Labels, names: list[Any], model: str) -> tuple[Floats, Floats]:
+    """Return temperature on the days of each kind, 0 on others, and what makes one degree of each."""
+    columns, across = [], []
+    for name in names:
+        inside = kind == name
+        warm = warmth(celsius[inside], model)
+        wide = np.zeros((len(celsius), len(warm.across)))
+        wide[inside] = warm.columns
+        columns.append(wide)
+        across.append(warm.across)
+    return np.column_stack(columns), linalg.block_diag(*across)
 
 
 def _compared(
-    names: list[Any], coef: Floats, spread: Floats, offences: list[int], few: tuple[str, ...]
+    names: list[Any], coef: Floats, spread: Floats, offences: list[int], few: tuple[str, ...], method: str
 ) -> Compared:
     wide = stats.norm.ppf(1 - 0.025 / len(names))
     se = np.sqrt(np.diag(spread))
@@ -99,6 +153,9 @@ def _compared(
         for name, percent, low, high, number in zip(names, *limits, offences, strict=True)
     )
     contrast = np.eye(len(names))[1:] - np.eye(len(names))[0]
-    apart = contrast @ coef
-    wald = apart @ np.linalg.solve(contrast @ spread @ contrast.T, apart)
-    return Compared(tuple(parts), float(stats.chi2.sf(wald, len(names) - 1)), few)
+    apart, between = contrast @ coef, contrast @ spread @ contrast.T
+    # parts that are the same offences twice have no swing between them: nothing to invert there
+    wald = apart @ np.linalg.pinv(between, hermitian=True) @ apart
+    p = float(stats.chi2.sf(wald, max(np.linalg.matrix_rank(between, hermitian=True), 1)))
+    said = f"{method}; limits widened by Bonferroni for the parts; Wald test"
+    return Compared(tuple(parts), p, few, said)

@@ -1,22 +1,47 @@
-"""Regression of daily counts: Poisson and negative binomial by reweighting, and errors that allow for spells.
+"""Regression of daily counts: Poisson and negative binomial by statsmodels, and errors that allow for spells.
 
-Written out because a page fits a dozen models of the same days: one orthogonal basis serves every
-step, and scores keep their place in the calendar, so that a gap in the weather is a gap in the lags.
-Agrees with R's `glm`, `MASS::glm.nb` and `sandwich::NeweyWest(prewhite = FALSE, adjust = FALSE)`.
+The errors are written out, since scores keep their place in the calendar here: a gap in the
+weather is a gap in the lags. Agrees with R's `glm`, `MASS::glm.nb` and
+`sandwich::NeweyWest(prewhite = FALSE, adjust = FALSE)`.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from vru.errors import MeasureError
 
 Floats = NDArray[np.floating[Any]]
 LAG = 14  # days over which errors may hang together (METHODS §5)
 _STEPS, _CLOSE = 60, 1e-11
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+@lru_cache(maxsize=1)
+def _pools() -> ThreadpoolController:
+    # made at the first call, when every library it is to hold back has been loaded
+    return ThreadpoolController()
+
+
+def on_one_core(function: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Keep a function's linear algebra on one core.
+
+    With a few dozen columns the cores would mostly wait for one another, and take ten times as long.
+    """
+
+    @wraps(function)
+    def narrow(*arguments: Given.args, **named: Given.kwargs) -> Result:
+        with _pools().limit(limits=1, user_api="blas"):
+            return function(*arguments, **named)
+
+    return narrow
 
 
 class Fit(NamedTuple):
@@ -36,78 +61,57 @@ class Fit(NamedTuple):
     alpha: float = 0.0
 
 
+@on_one_core
 def fit(counts: Floats, terms: Floats, alpha: float = 0.0, start: Floats | None = None) -> Fit:
     """Return the maximum-likelihood log-linear model of counts (days,) on terms (days, terms).
 
-    `alpha` > 0 is a negative binomial of that variance, mean + alpha × mean²; `start` are means to
-    begin from. Raises MeasureError
-    where terms repeat one another or the fit runs off.
+    `alpha` > 0 is a negative binomial of that variance, mean + alpha × mean²; `start` are
+    coefficients to begin from. Raises MeasureError where terms repeat one another or the fit
+    runs off.
     """
-    basis, triangle = np.linalg.qr(terms)
-    if np.abs(np.diag(triangle)).min() < 1e-9 * np.abs(np.diag(triangle)).max():
-        raise MeasureError("The model's terms repeat one another: their effects cannot be told apart.")
-    mean = (counts.mean() + np.maximum(counts, 0.1)) / 2 if start is None else start
-    before = np.inf
-    for _ in range(_STEPS):
-        weight = mean / (1 + alpha * mean)
-        working = np.log(mean) + (counts - mean) / mean
-        weighted = basis * weight[:, None]
-        turned = np.linalg.solve(basis.T @ weighted, weighted.T @ working)
-        mean = np.exp(np.clip(basis @ turned, -30, 30))
-        deviance = _deviance(counts, mean, alpha)
-        if abs(before - deviance) < _CLOSE * (abs(deviance) + 0.1):
-            return _fitted(counts, terms, triangle, turned, mean, deviance, alpha)
-        before = deviance
-    raise MeasureError("The model of daily counts did not settle: too few offences for its terms.")
+    from statsmodels.genmod import families
+    from statsmodels.genmod.generalized_linear_model import GLM
 
-
-def _fitted(
-    counts: Floats,
-    terms: Floats,
-    triangle: Floats,
-    turned: Floats,
-    mean: Floats,
-    deviance: float,
-    alpha: float,
-) -> Fit:
+    if np.linalg.matrix_rank(terms) < terms.shape[1]:
+        raise MeasureError(
+            "The model's terms repeat one another, as where every day has its month's mean temperature: "
+            "their effects cannot be told apart."
+        )
+    family = families.NegativeBinomial(alpha=alpha) if alpha else families.Poisson()
+    model = GLM(counts, terms, family=family)
+    found = model.fit(start_params=start, maxiter=_STEPS, atol=_CLOSE, rtol=_CLOSE)
+    if not found.converged:
+        raise MeasureError("The model of daily counts did not settle: too few offences for its terms.")
+    mean = np.asarray(found.fittedvalues)
     spread = 1 + alpha * mean
-    weighted = terms * (mean / spread)[:, None]
-    freedom = len(counts) - terms.shape[1]
     return Fit(
-        coef=np.linalg.solve(triangle, turned),
+        coef=np.asarray(found.params),
         mean=mean,
         scores=terms * ((counts - mean) / spread)[:, None],
-        bread=np.linalg.inv(terms.T @ weighted),
-        deviance=deviance,
-        phi=float(((counts - mean) ** 2 / (mean * spread)).sum() / freedom),
+        bread=np.linalg.inv(terms.T @ (terms * (mean / spread)[:, None])),
+        deviance=float(found.deviance),
+        phi=float(found.pearson_chi2 / found.df_resid),
         alpha=alpha,
     )
 
 
-def _deviance(counts: Floats, mean: Floats, alpha: float) -> float:
-    ratio = np.log(np.where(counts > 0, counts, 1.0) / np.where(counts > 0, mean, 1.0))
-    if alpha == 0:
-        return float(2 * (counts * ratio - (counts - mean)).sum())
-    theta = 1 / alpha
-    return float(2 * (counts * ratio - (counts + theta) * np.log((counts + theta) / (mean + theta))).sum())
-
-
-def negative_binomial(counts: Floats, terms: Floats) -> Fit:
+def negative_binomial(counts: Floats, terms: Floats, poisson: Fit | None = None) -> Fit:
     """Return the negative binomial model, `alpha` estimated by turns with the terms as in R's `glm.nb`.
 
-    Counts that swing no more than chance does give the Poisson model.
+    Counts that swing no more than chance does give the Poisson model; `poisson` is that one, where it
+    is fitted already.
     """
-    found = fit(counts, terms)
+    found = poisson or fit(counts, terms)
     for _ in range(_STEPS):
-        alpha = _alpha(counts, found.mean)
+        alpha = dispersion(counts, found.mean)
         if alpha == 0 or abs(alpha - found.alpha) < 1e-9 * alpha:
             break
-        found = fit(counts, terms, alpha, found.mean)
+        found = fit(counts, terms, alpha, found.coef)
     return found
 
 
-def _alpha(counts: Floats, mean: Floats) -> float:
-    """Return the `alpha` of highest likelihood for these means."""
+def dispersion(counts: Floats, mean: Floats) -> float:
+    """Return the negative binomial `alpha` of highest likelihood for these means; 0 where chance does."""
     from scipy import optimize, special
 
     def slope(log_theta: float) -> float:
@@ -131,26 +135,29 @@ def hac(found: Fit, place: NDArray[np.int64], lag: int = LAG) -> Floats:
     return found.bread @ spells(found.scores, place, lag) @ found.bread
 
 
+@on_one_core
 def spells(scores: Floats, place: NDArray[np.int64], lag: int = LAG) -> Floats:
     """Return the sum of squares of scores (days, columns) and of their products within `lag` days.
 
-    Bartlett's weights, falling from 1 to 0 beyond the lag.
+    Bartlett's weights, falling from 1 to 0 beyond the lag: two days share as many stretches of lag + 1
+    days as that, so the sums over stretches are squared once instead of every lag by itself.
     """
-    laid = np.zeros((int(place[-1] - place[0]) + 1, scores.shape[1]))
-    laid[place - place[0]] = scores
-    middle = laid.T @ laid
-    for step in range(1, min(lag, len(laid) - 1) + 1):
-        across = laid[step:].T @ laid[:-step]
-        middle += (1 - step / (lag + 1)) * (across + across.T)
-    return middle
+    laid = np.zeros((int(place[-1] - place[0]) + 2 * lag + 2, scores.shape[1]))
+    laid[place - place[0] + lag + 1] = scores
+    along = laid.cumsum(axis=0)
+    stretches = along[lag + 1 :] - along[: -lag - 1]
+    return stretches.T @ stretches / (lag + 1)
 
 
+@on_one_core
 def within_strata(counts: Floats, terms: Floats, strata: NDArray[np.int64]) -> Fit:
     """Return the conditional Poisson model: the level of each stratum (0, 1, …) is never estimated.
 
     The time-stratified case-crossover design in the form of Armstrong, Gasparrini and Tobias 2014;
     its coefficients are those of Poisson with a term per stratum.
     """
+    from scipy import special
+
     totals = np.asarray(np.bincount(strata, counts), float)
     coef: Floats = np.zeros(terms.shape[1])
     for _ in range(_STEPS):
@@ -166,7 +173,8 @@ def within_strata(counts: Floats, terms: Floats, strata: NDArray[np.int64]) -> F
     freedom = len(counts) - len(coef) - np.count_nonzero(totals)
     known = mean > 0
     phi = float(((counts - mean)[known] ** 2 / mean[known]).sum() / max(freedom, 1))
-    return Fit(coef, mean, scores, bread, _deviance(counts[known], mean[known], 0.0), phi)
+    deviance = 2 * (special.xlogy(counts, counts / np.where(known, mean, 1.0)) - (counts - mean)).sum()
+    return Fit(coef, mean, scores, bread, float(deviance), phi)
 
 
 def _centres(terms: Floats, mean: Floats, totals: Floats, strata: NDArray[np.int64]) -> Floats:
