@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -90,7 +91,7 @@ def start(store: Path, *command: str) -> tuple[subprocess.Popen, str]:
         except OSError:
             time.sleep(0.25)
     process.kill()
-    raise AssertionError("the server did not answer within a minute")
+    raise AssertionError("the server did not answer")
 
 
 def stop(process: subprocess.Popen) -> None:
@@ -124,17 +125,26 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def context(chromium) -> Iterator[BrowserContext]:
+    """One reader's browser for all tests: scripts that it has kept need not be fetched and read anew."""
+    made = chromium.new_context()
+    made.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def visit(chromium) -> Iterator[Callable[..., Page]]:
-    """Open an address in a context of its own; at the end no request may have left the host."""
-    contexts: list[BrowserContext] = []
+def visit(context) -> Iterator[Callable[..., Page]]:
+    """Open an address in a page of its own; at the end no request may have left the host."""
+    pages: list[Page] = []
     outside: list[str] = []
 
-    def opened(url: str, width: int = 1440, scheme: str = "light") -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        contexts.append(context)
+    def opened(url: str, width: int = 1440, scheme: Literal["light", "dark"] = "light") -> Page:
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        pages.append(page)
         for kind in ("request", "websocket"):
             page.on(kind, lambda asked: outside.append(asked.url) if not local(asked.url) else None)
         page.goto(url)
@@ -142,7 +152,7 @@ def visit(chromium) -> Iterator[Callable[..., Page]]:
         return page
 
     yield opened
-    for each in contexts:
+    for each in pages:
         each.close()
     assert outside == []
 
@@ -157,11 +167,14 @@ def drawn(page: Page) -> None:
     # the foot is the script's last word: before it, a click may land on a part that is about to be replaced
     page.wait_for_selector(".vru-foot", timeout=30_000)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
-    page.wait_for_function("!document.querySelector('.stMain :is([data-stale=true], [data-testid=stSkeleton])')")
+    page.wait_for_function(
+        "!document.querySelector('.stMain :is([data-stale=true], [data-testid=stSkeleton])')"
+    )
     # what draws a card arrives by itself, and may come after the script's last word
     page.wait_for_function(
         "document.querySelector('.vru-headline h2')?.innerText.trim()"
-        " && [...document.querySelectorAll('.stMain .vru-chart')].every(each => each.querySelector('.vru-plot'))"
+        " && [...document.querySelectorAll('.stMain .vru-chart')]"
+        ".every(each => each.querySelector('.vru-plot'))"
     )
     page.wait_for_function(
         "[...document.querySelectorAll('.vru-plot')].every(each => each.hidden"
