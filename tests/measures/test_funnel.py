@@ -55,6 +55,18 @@ def test_areas_that_differ_by_chance_alone_are_flagged_one_time_in_twenty():
     assert np.mean(flagged) < 0.06
 
 
+def test_areas_that_do_differ_lie_between_the_limits_as_often_as_captions_say():
+    """Rates with a standard deviation of a fifth: winsorised, the over-dispersion is too small for 95 %."""
+    rng, people = np.random.default_rng(8), np.linspace(90_000, 290_000, 13)
+    looks = [
+        funnel.funnel(rng.poisson(0.01 * people * rng.gamma(25, 1 / 25, 13)), people) for _ in range(400)
+    ]
+    place = np.array([each.place for each in looks])
+
+    assert (place == "inside").mean() == pytest.approx(0.90, abs=0.01)
+    assert np.isin(place, ["far below", "far above"]).mean() == pytest.approx(0.02, abs=0.01)
+
+
 def test_areas_of_one_rate_lie_on_the_line_and_limits_shrink_with_the_root_of_size():
     found = funnel.funnel([100, 200, 400], [10_000, 20_000, 40_000])
     low, high = funnel.limits(found.target, [10_000, 40_000], found.phi, 0.95)
