@@ -35,8 +35,9 @@ ASSUMED = (
 )
 INDEPENDENT = (
     "The total (capture and recapture) assumes that hospital and police find assaults independently, that "
-    "every assault has the same chance to be found, and that linkage is right. Victims who call an ambulance "
-    "often meet both, and then the total is too low."
+    "every assault has the same chance to be found, that linkage is right, and that a record it found is one "
+    "of the knife injuries counted. Victims who call an ambulance often meet both, and then the total is too "
+    "low. A second visit for the same wound counts as another assault."
 )
 
 
