@@ -99,6 +99,9 @@ def _total(found: Beside, linked: pd.DataFrame) -> capture.Captured | str:
         return "more attendances are linked than the police recorded here"
     if both < LEAST_BOTH:
         return "too few are known to both"
+    if both in (found.attended, found.recorded):
+        # the interval would have no width at all, as if independence were certain
+        return "one of the two knows all that the other knows, so nothing tells what both miss"
     return capture.chapman(found.attended, found.recorded, both)
 
 
