@@ -238,6 +238,19 @@ def test_rare_events_are_shown_as_days_between_them(store):
     assert found.table["day"].iloc[-1] == dt.date(2024, 12, 31)
 
 
+def test_a_t_chart_whose_lower_limit_is_below_a_day_owns_up_that_no_gap_is_too_short(tmp_path):
+    gaps = np.random.default_rng(3).exponential(50, 30).astype(int) + 1
+    rows = worlds.offences(60, first=FIRST) + [
+        {"recorded_on": FIRST + dt.timedelta(days=int(after)), "offence_group": "homicide"}
+        for after in np.cumsum(gaps)
+    ]
+    with make_store(tmp_path, rows) as opened:
+        found = answered(opened, series="homicide", chart="t")
+
+    assert 0 < found.table["lower_limit"].iloc[0] < 1
+    assert "not that they became more frequent" in found.finding
+
+
 def test_the_exact_test_stands_beside_rare_events_only(store):
     plain, rare = (
         [

@@ -75,6 +75,25 @@ def test_shares_are_those_of_the_latest_year_with_wilsons_limits(peopled):
     assert table.loc["Suspects on two days or more", ["value", "of"]].tolist() == [20, 50]
 
 
+def test_a_day_here_and_a_day_there_is_no_repeat_of_all_areas(tmp_path):
+    rows, people = [], []
+    for at in range(60):  # the same 30 people, one day in each of two districts
+        name, area = f"o{at}", (THANET, MEDWAY)[at % 2]
+        day = dt.date(2023, 4, 1) + dt.timedelta(days=5 * at)
+        rows.append({"offence_id": name, "recorded_on": day, "committed_on": day, "district": area})
+        people.append({"offence_id": name, "person": f"p{at // 2}", "age": 30})
+    states = [
+        {"basis": basis, "month": dt.date(2023 + at // 12, at % 12 + 1, 1), "state": "complete"}
+        for at in range(15)
+        for basis in ("recorded", "committed")
+    ]
+    rows += offences(1, each=1, district=MEDWAY, first=LAST)
+    with make_store(tmp_path, rows, people, tables={"month_quality": states}) as store:
+        found = measures(answered(store, areas=(THANET,))).loc["Suspects on two days or more"]
+
+    assert found[["value", "of", "average", "against"]].tolist() == [0, 30, 0, "not clearly different"]
+
+
 def test_numbers_under_five_are_not_given_and_their_limits_hold_all_they_may_be(peopled):
     row = measures(answered(peopled, areas=(THANET,))).loc["Knife-enabled"]
 

@@ -74,6 +74,11 @@ def test_fewer_attendances_than_records_say_nothing_without_links(tmp_path):
             [seen(60, police_record=True), seen(40, police_record=False), seen(5)],
             "some attendances were never",
         ),
+        ([seen(60, police_record=True)], "one of the two knows all that the other knows"),
+        (
+            [seen(100, police_record=True), seen(40, police_record=False)],
+            "one of the two knows all that the other knows",
+        ),
         ([seen(3, police_record=True), seen(40, police_record=False)], "too few are known to both"),
         ([seen(150, police_record=True), seen(40, police_record=False)], "more attendances are linked than"),
     ],

@@ -59,6 +59,13 @@ def test_exact_counts_of_under_25s_are_held_against_the_baseline_year(tmp_path):
     )
 
 
+def test_a_series_that_swings_no_more_than_chance_has_plain_exact_limits(tmp_path):
+    now = figures(answered(tmp_path, rows([6] * MONTHS)))["now"]
+
+    exact = rates.poisson_limits([72])
+    assert (now.low, now.high) == pytest.approx((exact.low[0], exact.high[0]))
+
+
 def test_a_suppressed_year_is_a_range_and_no_zero(tmp_path):
     found = answered(tmp_path, rows([None] * MONTHS))
 

@@ -109,6 +109,20 @@ def test_days_between_rare_events_have_the_lines_of_r():
     assert list(np.flatnonzero(g.high)) == [at for at, days in enumerate(g.days) if days > 100.767]
 
 
+def test_events_at_one_rate_break_a_g_chart_in_one_of_three_and_no_t_chart_sees_a_short_gap():
+    """What the methods page says of 24 gaps of sixty days that differ by chance alone."""
+    rng, marked, lower = np.random.default_rng(11), [], []
+    for _ in range(500):
+        after = np.cumsum(np.r_[0, rng.exponential(60, 24).astype(int)])
+        events = [dt.date(2015, 1, 1) + dt.timedelta(days=int(each)) for each in after]
+        g, t = (spc.gaps(events, events[-1], kind=kind) for kind in ("g", "t"))
+        marked.append(g.high.any())
+        lower.append(t.lower)
+
+    assert np.mean(marked) == pytest.approx(0.33, abs=0.05)
+    assert np.mean(np.array(lower) < 1) > 0.9
+
+
 def test_days_since_the_last_event_count_to_the_last_day_seen():
     events = rare()
 

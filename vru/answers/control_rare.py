@@ -23,6 +23,8 @@ from vru.store import Store
 
 RECENT = 24
 """Months within which an unusual gap leads the finding."""
+DAY = 1.0
+"""The shortest gap that a t chart can judge: a lower limit below it flags nothing."""
 LONGER, SHORTER = "special cause: improvement", "special cause: concern"
 
 
@@ -43,7 +45,7 @@ def between(store: Store, found: Monthly, said: Decided, kind: Literal["g", "t"]
     about = found.captions(store)
     without = f" {findings.count(days.without)} have no day and are left out." if days.without else ""
     return about | {
-        "finding": _finding(table, found.noun, kind),
+        "finding": _finding(table, found.noun),
         "chart": _picture(table, found, said),
         "table": table.drop(columns="whole"),
         "estimates": _estimates(table, kind),
@@ -119,7 +121,7 @@ def _cause(gap: int, whole: bool, lines: tuple[float, ...], kind: str) -> str:
     return SHORTER if whole and gap < lower else spc.COMMON
 
 
-def _finding(table: pd.DataFrame, noun: str, kind: str) -> str:
+def _finding(table: pd.DataFrame, noun: str) -> str:
     last = table.iloc[-1]
     flagged = table[table["cause"].isin([LONGER, SHORTER])]
     usual = f"about {findings.count(last['mean'])} days is usual"
@@ -131,7 +133,7 @@ def _finding(table: pd.DataFrame, noun: str, kind: str) -> str:
         size = "long" if row["cause"] == LONGER else "short"
         when = "up to now" if not row["whole"] else f"to {row['day'].day} {row['day']:%B %Y}"
         said = f"An unusually {size} gap between {noun}: {row['days']} days {when}, where {usual}."
-    if kind == "g":
+    if not last["lower_limit"] > DAY:
         said += " Such a chart can show that they became rarer, not that they became more frequent."
     return said
 
@@ -160,11 +162,13 @@ def _definition(kind: str) -> str:
     lines = {
         "g": "the mean and an upper limit of mean + 3 √(mean (mean + 1)), since a gap may be 0 days; the "
         "lower limit is 0",
-        "t": "those of days to the power 1/3.6 (XmR), turned back; gaps of 0 days cannot be drawn there",
+        "t": "those of days to the power 1/3.6 (XmR), turned back; gaps of 0 days cannot be drawn there, and "
+        "the lower limit is seldom as long as a day",
     }[kind]
+    often = {"g": " By chance alone about 1 gap in 50 lies above its limit.", "t": ""}[kind]
     return (
         f"A point is the days from one to the next, at the later one's day; lines are {lines}. The last, "
-        "hollow one is the days since the last event: it has not ended."
+        f"hollow one is the days since the last event: it has not ended.{often}"
     )
 
 

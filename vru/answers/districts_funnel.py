@@ -145,9 +145,7 @@ def _define(found: Areas, one: funnel.Funnel, rule: str, about: str, near: bool)
     said = [
         definition(found.selection),
         "Each dot is an area's rate, its interval in the table; the middle line is the rate of all of them "
-        "together. Between the limits an area would lie in 95 (99.8) of 100 looks if it differed from all no "
-        "more than areas usually do: the limits allow for chance and for that difference (over-dispersion φ "
-        f"{one.phi:.1f}, the tenth of the areas at either end pulled in). Below means fewer, not better.",
+        f"together. {funnel_lines.said(one, 'areas')} Below means fewer, not better.",
         found.note,
         rule,
     ]

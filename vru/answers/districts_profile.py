@@ -155,7 +155,8 @@ def _define(found: Areas, picked: Picked) -> str:
         + " Each tile has the area's value, its 95 % interval (bar) and the value of all areas together "
         "(dashed); above and below say that the interval leaves that value out, each looked at alone. "
         "Numbers and rates allow for the area's own swing; shares are of those of which it is known "
-        "(Wilson's interval). People count by date committed, once each, at their age on the first day. So "
+        "(Wilson's interval). People count by date committed, once each, at their age on the first day; two "
+        "days or more are days in one area. So "
         f"that nobody can be picked out, numbers from 1 to {SMALL - 1} are not given: the interval is then "
         f"that of all they may be. Above or below is no judgement. {found.note}"
         + districts_picked.unpicked(picked)

@@ -102,9 +102,10 @@ def _flagged(store: Store, found: Areas, here: Selection, flag: str) -> tuple[in
 
 
 class Counted(NamedTuple):
-    """People in a role: by age group, and of them those on two days or more."""
+    """People in a role by age group; `local` once in each area, and `again` of these on two days there."""
 
     ages: dict[str, int]
+    local: int
     again: int
 
     @property
@@ -121,7 +122,8 @@ class Counted(NamedTuple):
 @once
 def _counted(store: Store, side: str, here: Selection) -> Counted:
     rows = store.ask("districts_people", side=side, **here.parameters())
-    return Counted(dict(zip(rows["ages"], map(int, rows["people"]), strict=True)), int(rows["again"].sum()))
+    ages = dict(zip(rows["ages"], map(int, rows["people"]), strict=True))
+    return Counted(ages, int(rows["local"].sum()), int(rows["again"].sum()))
 
 
 def _people(store: Store, found: Areas, here: Selection) -> list[Share]:
@@ -136,8 +138,9 @@ def _people(store: Store, found: Areas, here: Selection) -> list[Share]:
         own, every = (_counted(store, side, each) for each in seen)
         if side == "suspect":
             made += _by_age(own, every)
-        average = 100 * every.again / every.everybody if every.everybody else None
-        made.append(share(again, own.again, own.everybody, average, f"{side}s"))
+        # of one area each: a day here and a day there would lift all areas above every one of them
+        average = 100 * every.again / every.local if every.local else None
+        made.append(share(again, own.again, own.local, average, f"{side}s"))
     return made
 
 

@@ -31,3 +31,13 @@ def lines(one: funnel.Funnel, residents: np.ndarray, *, years: float = 1.0, digi
 
 def _line(name: str, x: np.ndarray, y: np.ndarray, role: Any) -> Series:
     return Series(name, tuple(x.round().tolist()), tuple(y.tolist()), role=role)
+
+
+def said(one: funnel.Funnel, noun: str) -> str:
+    """Return what the limits hold, as sentences; `noun` is what is compared, in the plural."""
+    return (
+        f"If {noun} differed by chance alone, 95 (99.8) of 100 would lie between the limits, each looked at "
+        "alone. Their usual difference widens these (over-dispersion φ "
+        f"{one.phi:.1f}), but the tenth at either end is pulled in before it is measured: where {noun} do "
+        "differ, about 90 (98) of 100 lie between."
+    )

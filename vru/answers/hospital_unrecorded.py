@@ -35,8 +35,9 @@ ASSUMED = (
 )
 INDEPENDENT = (
     "The total (capture and recapture) assumes that hospital and police find assaults independently, that "
-    "every assault has the same chance to be found, and that linkage is right. Victims who call an ambulance "
-    "often meet both, and then the total is too low."
+    "every assault has the same chance to be found, that linkage is right, and that a record it found is one "
+    "of the knife injuries counted. Victims who call an ambulance often meet both, and then the total is too "
+    "low. A second visit for the same wound counts as another assault."
 )
 
 
@@ -98,6 +99,9 @@ def _total(found: Beside, linked: pd.DataFrame) -> capture.Captured | str:
         return "more attendances are linked than the police recorded here"
     if both < LEAST_BOTH:
         return "too few are known to both"
+    if both in (found.attended, found.recorded):
+        # the interval would have no width at all, as if independence were certain
+        return "one of the two knows all that the other knows, so nothing tells what both miss"
     return capture.chapman(found.attended, found.recorded, both)
 
 

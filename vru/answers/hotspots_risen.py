@@ -141,6 +141,6 @@ def _definition(phi: float) -> str:
         "A place that was quiet and no longer is need not be among those with most: here each is held "
         f"against its own past. The last {LATER} years are compared with all before them (the later half, "
         "where the period is shorter), over the same ratio of all places together. Areas stray from the "
-        f"common change {findings.decimal(phi)} times as much as chance alone explains, and the limits allow "
+        f"common change with {findings.decimal(phi)} times the variance of chance alone: the limits allow "
         "for it. Clearly: at a false-discovery rate of 5 % over all places; the others are drawn hollow."
     )

@@ -173,10 +173,8 @@ def said(found: Spread, note: str) -> str:
     text = " Districts stand in order of their names, not of their numbers, and are where it happened."
     if found.one is not None:
         text += (
-            " Between the limits a district would lie in 95 (99.8) of 100 looks if it differed from all no "
-            f"more than districts usually do (over-dispersion φ {found.one.phi:.1f}, the tenth at either end "
-            f"pulled in); one of which fewer than {EXPECTED:.0f} are to be expected is not judged. Below "
-            "means fewer, not better."
+            f" {funnel_lines.said(found.one, 'districts')} One of which fewer than {EXPECTED:.0f} are to be "
+            "expected is not judged. Below means fewer, not better."
         )
     return f"{text} Intervals in the table are exact Poisson ones, for chance alone. {note}".rstrip()
 

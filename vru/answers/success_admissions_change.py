@@ -120,7 +120,8 @@ def _judged(
     why: str,
 ) -> Held:
     phi, df = (swing.phi, swing.df) if swing else (1.0, None)
-    ends = rates.poisson_limits(np.array(now), phi=phi, df=df)
+    # where nothing was stretched there is no estimate whose error Student's t would allow for
+    ends = rates.poisson_limits(np.array(now), phi=phi, df=df if phi > 1 else None)
     limits = (float(ends.low[0]), float(ends.high[1]))
     if why:
         nothing = (np.nan,) * 3

@@ -48,7 +48,7 @@ class Gaps(Killings):
         label="Days between",
         short="dg",
         choices={"g": "g chart", "t": "t chart"},
-        about="A g chart shows only that deaths became rarer; a t chart more frequent too (less gaps of 0).",
+        about="Both show that deaths became rarer; a t chart leaves out gaps of 0, with fewer false alarms.",
     )
 
 

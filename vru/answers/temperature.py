@@ -170,8 +170,8 @@ def model(store: Store, selection: Selection, options: Temperature) -> Parts:
     )
     return {
         "finding": (
-            f"Days swing {findings.decimal(one.phi, 2)} times as much as chance alone, and a day's surprise "
-            f"goes on to the next by {findings.decimal(one.echo, 2)}: the intervals allow for both."
+            f"The variance of days is {findings.decimal(one.phi, 2)} times that of chance; a day's surprise "
+            f"goes on to the next by {findings.decimal(one.echo, 2)}. The intervals allow for both."
         ),
         "table": table,
         "estimates": (

@@ -52,7 +52,8 @@ def funnel(events: ArrayLike, person_years: ArrayLike) -> Funnel:
     Notes
     -----
     A distance z is winsorised by clipping it at its 10 % and 90 % quantiles (linear between the
-    order statistics); the mean of its squares is phi.
+    order statistics); the mean of its squares is phi. Pulling the ends in makes phi about a third
+    too small where areas differ by a normal law: 95 (99.8) % limits then hold 90 (98) % of them.
 
     References
     ----------

@@ -20,8 +20,8 @@ PERSISTS = 0.8
 """Share of the years in which a persistent hotspot is hot."""
 TREND = 0.05
 """Two-sided p of the Mann–Kendall test below which z rises or falls."""
-LEAST_YEARS = 4
-"""Years a Mann–Kendall test needs: with fewer its p cannot be below 0.05."""
+LEAST_YEARS = 5
+"""Years a Mann–Kendall test needs: with fewer its p cannot be below 0.05 (0.09 with four that all rise)."""
 
 
 class Hot(NamedTuple):
