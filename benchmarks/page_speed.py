@@ -32,6 +32,8 @@ ROOT = Path(__file__).parents[1]
 ROUNDS = 9
 PERIODS = ("12 months", "All data")
 CHARTS = 4
+SETTLES = 1_000
+"""Milliseconds after which a page that has drawn its charts has nothing more to do."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 OURS = """
@@ -116,7 +118,8 @@ async ([label, ours, charts, skip]) => {
     if (performance.now() - begun > 60000) throw new Error("not drawn in a minute");
     await new Promise((next) => requestAnimationFrame(next));
   }
-  await new Promise((next) => requestAnimationFrame(next));
+  // what stands at a frame's beginning is on its way to the screen at its end
+  await new Promise((next) => setTimeout(next));
   return performance.now() - begun;
 }
 """
@@ -199,6 +202,8 @@ def drawn(
             page.wait_for_timeout(300)
             took = page.evaluate(CLICK, [views[turn % 2], which == 0, charts, 0 if which else skip])
             (times if turn > 1 else first)[which].append(took)
+            # what a page still does is its own time, not that of the other or of its next click
+            page.wait_for_timeout(SETTLES)
     for page in pages:
         page.close()
     return first, *times

@@ -13,6 +13,8 @@ const CONFIG = {
 };
 const SMALLEST = 280, TALLEST = 640;  // height of a map in pixels
 const AGAIN = 3000;  // milliseconds until a line that broke may be opened anew
+const FEW = 10;  // cards that are drawn in one go, since each look in between costs the rest some time
+const BATCH = 3;  // cards below the screen that are drawn before the browser may show them
 const LOST = 1500;  // milliseconds after which what was sent ahead is taken for lost
 const fetched = new Map();
 const living = new WeakMap();
@@ -21,6 +23,7 @@ let ahead = new Map();  // what the page's cards were sent before the cards them
 const scheme = { app: null, watch: null, soon: null, settled: 0, dark: null };
 const paper = matchMedia("print");
 const line = { token: null, socket: null };
+let waiting = new Set();  // cards below the screen that a change has not come to yet
 let plotly, printing = paper.matches;
 
 // paper is white and as wide as it is, whatever the screen: charts are painted anew for it and back
@@ -42,12 +45,37 @@ export function deliver({ data }, palettes) {
   if (cards.length) hand(new Map(cards), palettes);
 }
 
-function hand(cards, palettes) {
+// on a long page what the reader has before the eyes is drawn and shown first
+async function hand(cards, palettes) {
   ahead = cards;
-  const next = [...shown].filter((state) => ahead.get(state.key));
-  // widths are asked for before anything is written, or each answer would lay out the page anew
-  const rooms = next.map((state) => state.root.clientWidth);
-  next.forEach((state, i) => take(state, ahead.get(state.key), palettes, rooms[i]));
+  // places are asked for before anything is written, or each answer would lay out the page anew
+  const next = [...shown].filter((state) => cards.get(state.key)).map((state) => {
+    const { top, bottom, width } = state.root.getBoundingClientRect();
+    return { state, seen: bottom > 0 && top < innerHeight, width: Math.round(width) };
+  });
+  if (next.length <= FEW) next.forEach((each) => { each.seen = true; });
+  const beyond = next.filter(({ seen }) => !seen);
+  waiting = new Set(beyond.map(({ state }) => state));
+  for (const { state } of beyond) state.plot.dataset.wanted = cards.get(state.key).stamp;
+  const give = ({ state, width }) => {
+    waiting.delete(state);
+    take(state, cards.get(state.key), palettes, width);
+  };
+  next.filter(({ seen }) => seen).forEach(give);
+  for (let i = 0; i < beyond.length; i += BATCH) {
+    await frame();
+    // a later change may have come meanwhile: what is left of this one is no longer wanted
+    if (ahead !== cards) return;
+    beyond.slice(i, i + BATCH).forEach(give);
+  }
+}
+
+// resolves when the browser has shown what there is; a page in the background shows nothing
+function frame() {
+  return new Promise((go) => {
+    if (document.hidden) setTimeout(go);
+    else requestAnimationFrame(() => setTimeout(go));
+  });
 }
 
 function openLine(token, palettes) {
@@ -79,7 +107,7 @@ export function draw(component, palettes) {
   state.key = data.key;
   const sent = data.ahead ? ahead.get(data.key) : data;
   // what was sent ahead may still be on its way, or be of a later run already: then it comes by itself
-  if (sent?.stamp === data.stamp) take(state, sent, palettes);
+  if (sent?.stamp === data.stamp && !waiting.has(state)) take(state, sent, palettes);
   clearTimeout(state.missing);
   if (state.sent?.stamp !== data.stamp) {
     state.missing = setTimeout(() => {

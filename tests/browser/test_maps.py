@@ -13,7 +13,7 @@ import pytest
 import shapely
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import SERVE, drawn, start, stop
+from tests.browser.conftest import ROOT, SERVE, drawn, start, stop
 from tests.stores import make_store
 from vru import outlines
 from vru.demo.outlines import boundaries
@@ -300,3 +300,41 @@ def test_borders_that_two_areas_share_are_drawn_once(mapped, visit):
     assert {sum(abs(a - b) for a, b in zip(*each, strict=True)) for each in pair} == {1}
     # an area in two parts, with a hole: all three rings
     assert (len(lone), len(set(lone))) == (12, 12)
+
+
+# which charts are drawn anew after a click, in order: the place on the page, and how many frames after it
+ORDER = """
+async (name) => {
+  const plots = [...document.querySelectorAll(".vru-plot")], order = [];
+  let frames = 0;
+  new MutationObserver((all) => all.forEach(({ target }) => order.push([plots.indexOf(target), frames])))
+    .observe(document.querySelector(".stMain"), { subtree: true, attributeFilter: ["data-drawn"] });
+  [...document.querySelectorAll("label, button")].find((each) => each.innerText.trim() === name).click();
+  const until = performance.now() + 1500;
+  while (performance.now() < until) {
+    await new Promise((next) => requestAnimationFrame(next));
+    frames += 1;
+  }
+  return order;
+}
+"""
+
+
+def test_on_a_long_page_what_is_before_the_eyes_is_drawn_and_shown_first(mapped, visit):
+    page = visit(f"{mapped}/methods")
+    # few offences make a short page: let fewer cards do for a long one
+    script = (ROOT / "static" / "chart.js").read_text(encoding="utf-8")
+    shorter = script.replace("const FEW = 10;", "const FEW = 3;")
+    page.route("**/chart.js*", lambda route: route.fulfill(body=shorter, content_type="text/javascript"))
+    page.goto(f"{mapped}/hotspots")
+    drawn(page)
+    for name in ("12 months", "All data"):
+        page.evaluate(ORDER, name)
+        drawn(page)
+
+    order = page.evaluate(ORDER, "12 months")
+
+    assert shorter != script
+    assert len({place for place, _ in order}) > 4
+    assert order[0][0] == 0
+    assert order[0][1] < min(frames for place, frames in order if place > 1)
