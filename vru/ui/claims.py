@@ -23,7 +23,7 @@ HERE = "#"
 
 def shows(answer: Answer) -> bool:
     """Return whether an answer's rows are conclusions or measures, named by their first column."""
-    return set(answer.table.columns[1:]) >= COLUMNS
+    return set(answer.table.columns) >= COLUMNS
 
 
 def rows(answer: Answer) -> None:

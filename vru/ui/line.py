@@ -11,6 +11,7 @@ import asyncio
 import json
 import secrets
 import threading
+import time
 from contextlib import suppress
 from typing import Any
 from weakref import WeakValueDictionary
@@ -22,6 +23,8 @@ KEPT = 200
 """How many cards' pictures the browser keeps, so that a view seen before is not sent again."""
 WAITING = 16
 """Messages a browser may be behind before its line is given up."""
+HANDED_OVER = 0.001
+"""Seconds that sending takes, the interpreter's switches included."""
 
 Card = dict[str, Any]
 
@@ -47,7 +50,9 @@ class Line:
                 return False
             text = json.dumps(self._new(cards), separators=(",", ":"))
             loop.call_soon_threadsafe(waiting.put_nowait, text)
-            return True
+        # the thread that sends gets the interpreter now, not when this one has drawn half the page
+        time.sleep(HANDED_OVER)
+        return True
 
     def _new(self, cards: dict[str, Card]) -> dict[str, Any]:
         """Return what the browser has not got yet whole, the rest by its stamp."""
