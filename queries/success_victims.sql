@@ -25,12 +25,8 @@ select
     end as kind,
     case
         when who.age_low is null then 'unknown'
-        when who.age_high <= 9 then '0_9'
-        when who.age_low >= 10 and who.age_high <= 17 then '10_17'
-        when who.age_low >= 18 and who.age_high <= 24 then '18_24'
-        when who.age_high <= 24 then 'under_25'
         when who.age_low >= 25 then '25_plus'
-        else 'across'
+        else coalesce(under_25(who.age_low, who.age_high), 'across')
     end as age,
     coalesce(which.district::varchar, 'unknown') as district,
     coalesce(which.csp::varchar, 'unknown') as csp,

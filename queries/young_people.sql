@@ -16,14 +16,7 @@
 -- Leaves out  offences that name neither victim nor suspect
 select
     who.role::varchar as role,
-    case
-        when who.age_high <= 9 then '0_9'
-        when who.age_low >= 10 and who.age_high <= 17 then '10_17'
-        when who.age_low >= 18 and who.age_high <= 24 then '18_24'
-        when who.age_high <= 24 then 'under_25'
-        when who.age_low >= 25 then '25_plus'
-        else 'unknown'
-    end as age,
+    coalesce(under_25(who.age_low, who.age_high), if(who.age_low >= 25, '25_plus', 'unknown')) as age,
     coalesce(who.sex::varchar, 'unknown') as sex,
     if(which.committed_precision = 'minute' and not which.midnight, hour(which.committed_from), null)::smallint
         as hour,

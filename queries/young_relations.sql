@@ -12,12 +12,7 @@
 --             the victim; 'unknown'), offences DOUBLE (the pairs of an offence weigh 1 together), in no order
 -- Leaves out  offences without a suspect or without a victim: they have no pair
 select
-    case
-        when who.age_high <= 9 then '0_9'
-        when who.age_low >= 10 and who.age_high <= 17 then '10_17'
-        when who.age_low >= 18 then '18_24'
-        else 'under_25'
-    end as age,
+    under_25(who.age_low, who.age_high) as age,
     coalesce(pair.relationship::varchar, 'unknown') as relationship,
     sum(pair.weight) as offences
 from selected(

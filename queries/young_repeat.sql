@@ -26,12 +26,7 @@ with hurt as (
 )
 
 select
-    case
-        when age_high <= 9 then '0_9'
-        when age_low >= 10 and age_high <= 17 then '10_17'
-        when age_low >= 18 then '18_24'
-        else 'under_25'
-    end as age,
+    under_25(age_low, age_high) as age,
     count(*) as people,
     count(*) filter (earlier >= day - 365) as before,
     count(*) filter (days > 1) as twice

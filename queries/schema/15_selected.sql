@@ -4,6 +4,15 @@
 create macro flag_is(flag, wanted) as
     wanted is null or case wanted when 'yes' then flag when 'no' then not flag else flag is null end;
 
+-- The age group under 25 that an age, known as from low to high, lies in; NULL where it does not.
+create macro under_25(low, high) as
+    case
+        when high <= 9 then '0_9'
+        when low >= 10 and high <= 17 then '10_17'
+        when low >= 18 and high <= 24 then '18_24'
+        when high <= 24 then 'under_25'
+    end;
+
 -- The code by which an offence names its area of a level.
 create macro own_code(unit, district, csp, ward, beat, lsoa) as
     case unit
