@@ -10,10 +10,13 @@ over the whole extract does not notice; monthly cubes are multiplied.
 from __future__ import annotations
 
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
+from benchmarks.queries import demo_store
 from vru.store import Store, current_version, open_store
 
 MOVED = {
@@ -30,6 +33,22 @@ MOVED = {
     "couple": "one + {n} * {person} as one, other + {n} * {person} as other",
 }
 COUNTED = {"cube_month": ("offences", "harm", "unweighted"), "population": ("residents",)}
+
+
+TIMES = 28
+"""How many times as large the larger store is: ten million offences where the demo has 360,000."""
+
+
+def both_sizes(folder: Path | None) -> Iterator[Store]:
+    """Open a store, by default the demo's, and then one TIMES as large."""
+    with tempfile.TemporaryDirectory() as spare:
+        if folder is None:
+            demo_store(Path(spare), None).close()
+            folder = Path(spare) / "store"
+        with open_store(folder) as store:
+            yield store
+        with enlarge(folder, Path(spare) / "large", TIMES) as store:
+            yield store
 
 
 def enlarge(source: Path, target: Path, times: int) -> Store:

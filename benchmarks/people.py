@@ -11,7 +11,6 @@ must return the same rows, or nothing is timed. Once at the demo's size, once on
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -20,13 +19,12 @@ import duckdb
 import pandas as pd
 import polars as pl
 
-from benchmarks.enlarged import enlarge
-from benchmarks.queries import demo_store
+from benchmarks.enlarged import TIMES, both_sizes
 from benchmarks.ratio import interleaved, report
 from vru.answers import overlaps_records, repeat_records
 from vru.periods import Period, add_months
 from vru.selection import Selection
-from vru.store import Store, open_store
+from vru.store import Store
 from vru.store.versions import path_of
 
 FIRST, END = pd.Timestamp("2010-04-01"), pd.Timestamp("2026-04-01")
@@ -34,7 +32,6 @@ SPANS = tuple(
     Period(add_months(FIRST.date(), begin), add_months(FIRST.date(), begin + 23))
     for begin in range(0, 192, 24)
 )
-TIMES = 28
 INVOLVED = (
     "select involvement, offence, person, role::varchar as role, status::varchar as status, is_vwi, "
     "committed_on, domestic from involvement"
@@ -59,14 +56,10 @@ class Held(NamedTuple):
 
 def main(folder: Path | None = None, rounds: int = 5) -> None:
     """Print the ratios at both sizes, and each way's larger time over its smaller."""
-    with tempfile.TemporaryDirectory() as spare:
-        if folder is None:
-            demo_store(Path(spare), None).close()
-            folder = Path(spare) / "store"
-        with open_store(folder) as store:
-            small = _measured(store, rounds)
-        with enlarge(folder, Path(spare) / "large", TIMES) as store:
-            large = _measured(store, max(2, rounds // 2))
+    small, large = (
+        _measured(store, each)
+        for store, each in zip(both_sizes(folder), (rounds, max(2, rounds // 2)), strict=True)
+    )
     print(f"\nTime at {TIMES} x the rows over time at the demo's size")
     for question, medians in large.items():
         grown = "   ".join(f"{name} {each / small[question][name]:5.1f}" for name, each in medians.items())

@@ -11,7 +11,6 @@ well. The three must give the same coefficient, and the two the same error, or n
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -19,31 +18,22 @@ import numpy as np
 from statsmodels.genmod import families
 from statsmodels.genmod.generalized_linear_model import GLM
 
-from benchmarks.enlarged import enlarge
-from benchmarks.queries import demo_store
+from benchmarks.enlarged import TIMES, both_sizes
 from benchmarks.ratio import interleaved, report
 from vru.answers import temperature_days
 from vru.measures import temperature
 from vru.measures.temperature import regression
 from vru.measures.temperature.models import Slope
 from vru.selection import Selection
-from vru.store import Store, open_store
+from vru.store import Store
 
-TIMES = 28
 OURS, BARE, SPELLS = "vru refit", "statsmodels fit", "statsmodels fit and HAC errors"
 TARGETS = {BARE: 1.5}
 
 
 def main(folder: Path | None = None, rounds: int = 21) -> None:
     """Print the ratios at the demo's size, and the times on a store 28 times as large over those."""
-    with tempfile.TemporaryDirectory() as spare:
-        if folder is None:
-            demo_store(Path(spare), None).close()
-            folder = Path(spare) / "store"
-        with open_store(folder) as store:
-            small = _measured(store, rounds)
-        with enlarge(folder, Path(spare) / "large", TIMES) as store:
-            large = _measured(store, rounds)
+    small, large = (_measured(store, rounds) for store in both_sizes(folder))
     print(f"\nTime at {TIMES} x the rows over time at the demo's size")
     for name, median in large.items():
         print(f"  {name:34} {median / small[name]:5.2f}")
