@@ -200,6 +200,12 @@ def test_a_file_is_told_by_what_is_in_it(desk):
     assert admissions_mapping([own]).rule_for(own).kind == "admissions"
 
 
+@pytest.mark.parametrize("name", ["nowhere.xlsx", "nowhere.csv"])
+def test_a_file_that_is_not_there_is_named(desk, name):
+    with pytest.raises(InputError, match=f"{name}: there is no such file"):
+        admissions_mapping([desk.folder / name])
+
+
 def test_a_file_of_no_known_form_is_refused(desk):
     wrong = desk.write("other.csv", [{"name": "x"}])
 

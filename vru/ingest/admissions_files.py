@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vru.errors import InputError
 from vru.ingest.mapping import Mapping, read_mapping
+from vru.ingest.read_source import at_hand, first_line
 from vru.ingest.read_xlsx import sheet_names
 
 _TABULATION = {"year", "month", "monthly_episodes"}
@@ -43,17 +44,12 @@ def _table(mapping: Mapping) -> str:
 
 
 def _form(path: Path) -> str:
-    try:
-        if path.suffix.casefold() in (".xlsx", ".xlsm"):
+    if path.suffix.casefold() in (".xlsx", ".xlsm"):
+        # opened first: a workbook that is not there would be called damaged
+        with at_hand(path), path.open("rb"):
             sheets = {each.strip().casefold() for each in sheet_names(path)}
-            return "hes_assault" if any(each.startswith("gor-data") for each in sheets) else "contract"
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            first = file.readline(4_096)
-    except OSError as problem:
-        raise InputError(
-            path.name, "there is no such file, or it may not be read", "Check the path."
-        ) from problem
-    headings = {each.strip(' "\r\n').casefold() for each in first.split(",")}
+        return "hes_assault" if any(each.startswith("gor-data") for each in sheets) else "contract"
+    headings = {each.strip(' "\r\n').casefold() for each in first_line(path).split(",")}
     for name, needed in (("hes_assault", _TABULATION), ("contract", _CONTRACT)):
         if needed <= headings:
             return name

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
+from vru.errors import InputError
+
 MARK = "\x1f"
 """What stands between a value and the publisher's mark of it, where a rule names a column of marks."""
+
+
+@contextmanager
+def at_hand(path: Path) -> Iterator[None]:
+    """Raise InputError where what is done within finds no such file, or may not read it."""
+    try:
+        yield
+    except OSError as problem:
+        raise InputError(
+            path.name, "there is no such file, or it may not be read", "Check the path."
+        ) from problem
+
+
+def first_line(path: Path) -> str:
+    """Return a text file's first line, or 4,096 letters of it. Raises InputError as `at_hand` does."""
+    with at_hand(path), path.open(encoding="utf-8-sig", errors="replace") as file:
+        return file.readline(4_096)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vru.errors import InputError
 from vru.ingest.mapping import ColumnRule, FileRule, Mapping, read_mapping
+from vru.ingest.read_source import first_line
 
 _LEGACY_FIELDS = 14  # year, day of the month, twelve months
 _ROW_OF_NOAA = re.compile(r"[A-Z]{2}[A-Z0-9]{9},\d{8},[A-Z0-9]{4},-?\d+(,[^,]*){4}")
@@ -58,13 +59,7 @@ def _at(rule: FileRule, station: str) -> FileRule:
 
 
 def _form(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            first = file.readline(4_096)
-    except OSError as problem:
-        raise InputError(
-            path.name, "there is no such file, or it may not be read", "Check the path."
-        ) from problem
+    first = first_line(path)
     words = first.split()
     if len(words) == _LEGACY_FIELDS and all(each.lstrip("-").isdigit() for each in words):
         return "hadcet_legacy"
