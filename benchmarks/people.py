@@ -1,7 +1,7 @@
 """The queries of the people's pages against polars and pandas in memory, and how their cost grows.
 
-The others hold the columns they need in memory before the clock starts; ours asks the locked
-store for the cohort, and for overlaps has read the store's records once, as the page does. Each way
+The others hold the columns they need in memory before the clock starts; ours has
+read the store's records once, as the page does. Each way
 must return the same rows, or nothing is timed. Once at the demo's size, once on a store 28 times as large
 (`benchmarks/enlarged.py`): 10 million offences, 20 million involvements.
 
@@ -129,11 +129,11 @@ def _sum(table: Table) -> tuple[int, int]:
 
 def _cohort(held: Held) -> Table:
     selection = Selection(Period(FIRST.date(), add_months(END.date(), -1)), "committed")
-    # without what `once` keeps of them: the page asks who is chosen anew for each period
-    wanted = repeat_records.matching.__wrapped__(held.store, selection, "suspect")
     people = repeat_records.careers(held.store, "injury", "suspect")
-    first = people["day"].to_numpy("datetime64[D]").astype("int64")
-    return people[COHORT][repeat_records.marked(people["person"], first, wanted)]
+    # without what `once` keeps of it: the page asks who is chosen anew for each period
+    return people[COHORT][
+        repeat_records.chosen_careers.__wrapped__(held.store, selection, "injury", "suspect")
+    ]
 
 
 def _cohort_polars(held: Held) -> Table:

@@ -214,6 +214,37 @@ def test_careers_are_counted_from_the_first_day_on(world, violence, side, chosen
     assert sorted(made, key=str) == sorted(firsts, key=str)
 
 
+@pytest.mark.parametrize("side", ["suspect", "victim"])
+@pytest.mark.parametrize("violence", ["any", "injury"])
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"groups": ("violence_with_injury",)},
+        {"groups": ("violence_without_injury",)},
+        {"areas": ("E07000105",)},
+        {"domestic": "yes"},
+        {"groups": ("violence_with_injury",), "domestic": "no", "areas": ("E07000114",)},
+    ],
+)
+def test_occasions_are_chosen_by_any_offence_of_the_day_and_counted_by_their_own(
+    world, violence, side, chosen
+):
+    def fits(each):
+        flag = {"yes": True, "no": False}.get(chosen.get("domestic"), each.domestic)
+        groups, areas = chosen.get("groups", (each.offence_group,)), chosen.get("areas", (each.district,))
+        inside = _within(each.day) and each.offence_group in groups and each.district in areas
+        return inside and each.domestic is flag
+
+    everything, own = _days(world.offences, side), _days(_counted(world, violence), side)
+    days = sorted((person, day) for person, found in own.items() for day in found)
+    asked = Selection(Period(FIRST, add_months(END, -1)), "committed", **chosen)
+
+    for ways, offences in (("chosen", everything), ("counted", own)):
+        marks = getattr(repeat_records, f"{ways}_occasions")(world.store, asked, violence, side)
+        assert marks.tolist() == [any(map(fits, offences[person][day])) for person, day in days], ways
+
+
 @pytest.mark.parametrize("violence", ["any", "injury"])
 def test_profiles_of_chosen_occasions_count_an_offence_once(world, violence):
     profiles = Counter(

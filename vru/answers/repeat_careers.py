@@ -18,6 +18,8 @@ from vru.store import Store
 
 CLASSES = {"1": 1, "2": 2, "3": 3, "4": 4, "5–9": 5, "10+": 10}
 """The first number of occasions of each class."""
+COUNTED = {"occasions": "occasions", "offences": "rows", "harm": "harm", "unweighted": "unweighted"}
+"""What is added up of people's careers, and by which column."""
 COUNT = "count of the whole extract"
 
 
@@ -48,17 +50,21 @@ def careers(store: Store, selection: Selection, options: Violence) -> Parts:
 def _classes(store: Store, selection: Selection, violence: str) -> tuple[pd.DataFrame, int]:
     require(store, "has_persons", "has_day", "has_suspects")
     found = records.careers(store, violence, "suspect")
-    found = found[records.chosen_careers(store, selection, violence, "suspect")]
-    if found.empty:
+    chosen = np.flatnonzero(records.chosen_careers(store, selection, violence, "suspect"))
+    if not len(chosen):
         raise Empty(
             "nothing",
             "Nobody's first occasion as a suspect is in this period under these filters: choose a longer "
             "period, fewer filters, or any offence loaded as an occasion.",
         )
-    sums = found.rename(columns={"rows": "offences"}).assign(people=1)
-    place = np.searchsorted(list(CLASSES.values()), sums["occasions"], side="right") - 1
-    columns = ["people", "occasions", "offences", "harm", "unweighted"]
-    table = sums.groupby(place)[columns].sum().reindex(range(len(CLASSES)), fill_value=0)
+    occasions = found["occasions"].to_numpy()[chosen]
+    place = np.searchsorted(list(CLASSES.values()), occasions, side="right") - 1
+    sums = {"people": np.bincount(place, minlength=len(CLASSES))}
+    for name, column in COUNTED.items():
+        sums[name] = np.bincount(place, found[column].to_numpy()[chosen], len(CLASSES)).astype(
+            float if name == "harm" else int
+        )
+    table = pd.DataFrame(sums)
     return _shared(table, store.capabilities.has_severity), int(table["unweighted"].sum())
 
 

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from vru.answers.doubting import Error, Judgement, judge, wrong
 from vru.answers.people import by_day, violence_of
-from vru.answers.repeat_common import Repeats, Span, days_of, span
-from vru.answers.repeat_records import chosen_occasions, occasions
+from vru.answers.repeat_common import Repeats, Span, days_of, repeat_for, span
+from vru.answers.repeat_records import Occasions, chosen_occasions, occasions
+from vru.answers.sampled import sample
 from vru.answers.sharing import once
 from vru.measures import doubt, survival
 from vru.selection import Selection
@@ -89,16 +90,22 @@ def hidden(store: Store, selection: Selection, options: Repeats) -> float:
     at random, and what that moves is taken back (simulation, extrapolation): so people of
     blank key are taken to come again as others do.
     """
-    keys = store.ask("repeat_keys", violence=violence_of(store, options), side="suspect").iloc[0]
-    if not keys["blank"] or not keys["keyed"]:
+    share = _blank(store, violence_of(store, options))
+    if not 0 < share < 1:
         return 0.0
-    share = float(keys["blank"] / (keys["blank"] + keys["keyed"]))
     rows, now = _rows(store, selection, options), _everybody(store, selection, options)
     moved = [
         _lost(store, options, rows, doubt.lost(len(rows.day), share, SEED + each)) for each in range(DRAWS)
     ]
-    entered, again = (now + moved).sum(axis=0)
+    entered, again = (now + sample(store).weight * np.array(moved)).sum(axis=0)
     return float(100 * again / max(entered, 1) - 100 * now[1] / max(now[0], 1))
+
+
+@once
+def _blank(store: Store, violence: str) -> float:
+    """Return the share (0 to 1) of suspects of known age without a key."""
+    keys = store.ask("repeat_keys", violence=violence, side="suspect").iloc[0]
+    return float(keys["blank"] / max(keys["blank"] + keys["keyed"], 1))
 
 
 def _lost(store: Store, options: Repeats, rows: _Rows, lost: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -113,7 +120,7 @@ def _lost(store: Store, options: Repeats, rows: _Rows, lost: NDArray[np.bool_]) 
 
 def put_right(store: Store, selection: Selection, options: Repeats, now: Share, error: Error) -> Share | None:
     """Return the share with an error taken back that was estimated; None where nobody enters."""
-    known = occasions(store, violence_of(store, options), "suspect")
+    known = _sampled(store, violence_of(store, options))
     if error.how == "split":
         later = None if error.day is None else known.day >= error.day
         person = doubt.split(known.person, error.share, SEED, after=later)
@@ -127,8 +134,8 @@ def put_right(store: Store, selection: Selection, options: Repeats, now: Share, 
 class _Rows(NamedTuple):
     """Occasions by person and day, each of shape (occasions,): days since 1970, whether the filters match."""
 
-    person: NDArray[np.int64]
-    day: NDArray[np.int64]
+    person: NDArray[np.integer]
+    day: NDArray[np.int32]
     chosen: NDArray[np.bool_]
 
     def of(self, rows: NDArray[np.int64]) -> _Rows:
@@ -148,7 +155,7 @@ class _Variant(NamedTuple):
 @once
 def _drawn(store: Store, violence: str) -> tuple[_Variant, ...]:
     """Return for each share the people drawn to be split and to be merged, whatever the filters choose."""
-    known, variants = occasions(store, violence, "suspect"), []
+    known, variants = _sampled(store, violence), []
     for how, share, changed in doubt.wrong(known.person, SEED, known.alike):
         rows = np.flatnonzero(doubt.touched(known.person, changed))
         variants.append(_Variant(how, share, rows, changed[rows]))
@@ -160,20 +167,26 @@ def _again(store: Store, selection: Selection, options: Repeats, each: _Variant)
     rows, days, window = _rows(store, selection, options), span(store, options), _window(options)
     before = rows.of(each.rows)
     after = before._replace(person=each.person)
-    everybody = _everybody(store, selection, options)
-    found = _share(everybody - _entered(before, days, window) + _entered(after, days, window))
+    more = sample(store).weight * (_entered(after, days, window) - _entered(before, days, window))
+    found = _share(_everybody(store, selection, options) + np.rint(more).astype(np.int64))
     return None if found is None else widened(store, selection, options, found)
 
 
-@once
 def _everybody(store: Store, selection: Selection, options: Repeats) -> NDArray[np.int64]:
-    return _entered(_rows(store, selection, options), span(store, options), _window(options))
+    """Return how many enter, and how many of them come again within the window: everybody, shape (2,)."""
+    firsts = repeat_for(store, selection, options, "suspect")
+    return np.array([len(firsts.time), (firsts.event & (firsts.time <= _window(options))).sum()])
+
+
+def _sampled(store: Store, violence: str) -> Occasions:
+    return occasions(store, violence, "suspect").up_to(sample(store).last)
 
 
 def _rows(store: Store, selection: Selection, options: Repeats) -> _Rows:
     violence = violence_of(store, options)
-    known = occasions(store, violence, "suspect")
-    return _Rows(known.person, known.day, chosen_occasions(store, by_day(selection), violence, "suspect"))
+    known = _sampled(store, violence)
+    chosen = chosen_occasions(store, by_day(selection), violence, "suspect")
+    return _Rows(known.person, known.day, chosen[: len(known.day)])
 
 
 def _window(options: Repeats) -> int:

@@ -12,6 +12,7 @@ from vru.answers.making import Parts, asks
 from vru.answers.repeat_common import Firsts, Repeats, repeat_for, share_again
 from vru.answers.repeat_doubt import Doubted, Share, doubted, hidden, verdict_of, widened
 from vru.answers.repeat_words import METHOD, definition, missing
+from vru.answers.sampled import sample
 from vru.charts.chart import Axis, Chart, Mark, Series
 from vru.selection import Selection
 from vru.store import Store
@@ -48,7 +49,8 @@ def one_off(store: Store, selection: Selection, options: Repeats) -> Parts:
         "subtitle": "Share of first-time suspects not recorded again, by counting rows, and under doubt",
         "definition": f"{definition(store, options)} {MAKING.format(margin=margin)}",
         "counted": f"{findings.count(found.people)} people first recorded after the washout. "
-        + _range(doubts, verdict == plain, months == CLAIMED),
+        + _range(doubts, verdict == plain, months == CLAIMED)
+        + sample(store).said,
         "missing": f"{_naive(firsts)} {missing(firsts, _reach(hidden(store, selection, options)))}",
     }
 

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from vru.answers.sharing import once
+from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
 
@@ -23,16 +24,22 @@ class Occasions(NamedTuple):
     known.
     """
 
-    person: NDArray[np.int64]
-    day: NDArray[np.int64]
-    alike: NDArray[np.int64]
+    person: NDArray[np.int32]
+    day: NDArray[np.int32]
+    alike: NDArray[np.int16]
+
+    def up_to(self, last: int) -> Occasions:
+        """Return the occasions of the people up to a surrogate: they come first."""
+        end = int(np.searchsorted(self.person, last, side="right"))
+        return Occasions(self.person[:end], self.day[:end], self.alike[:end])
 
 
 @once
 def occasions(store: Store, violence: str, side: str) -> Occasions:
     """Return everybody's occasions as a suspect or victim (`side`), in the whole extract."""
     found = store.ask("repeat_occasions", violence=violence, side=side)
-    return Occasions(*(found[each].to_numpy(np.int64) for each in Occasions._fields))
+    person, day, alike = (found[each].to_numpy() for each in Occasions._fields)
+    return Occasions(person.astype(np.int32), day.astype(np.int32), alike.astype(np.int16))
 
 
 @once
@@ -41,11 +48,22 @@ def careers(store: Store, violence: str, side: str) -> pd.DataFrame:
     return store.ask("repeat_first", violence=violence, side=side)
 
 
-@once
 def chosen_occasions(store: Store, selection: Selection, violence: str, side: str) -> NDArray[np.bool_]:
-    """Return which of the occasions the filters choose: shape (occasions,), in their order."""
+    """Return which occasions the filters choose, by any offence of the day: shape (occasions,)."""
+    return _marks(store, selection, violence, side, "any")
+
+
+def counted_occasions(store: Store, selection: Selection, violence: str, side: str) -> NDArray[np.bool_]:
+    """Return which occasions the filters choose by an offence that makes one: shape (occasions,)."""
+    return _marks(store, selection, violence, side, violence)
+
+
+@once
+def _marks(store: Store, selection: Selection, violence: str, side: str, matched: str) -> NDArray[np.bool_]:
     known = occasions(store, violence, side)
-    return marked(known.person, known.day, matching(store, selection, side))
+    if all_match(store, selection, violence):
+        return _within(known.day, selection.period)
+    return marked(known.person, known.day, matching(store, selection, side, matched))
 
 
 @once
@@ -53,14 +71,54 @@ def chosen_careers(store: Store, selection: Selection, violence: str, side: str)
     """Return whose first day the filters choose: shape (careers,), in their order."""
     known = careers(store, violence, side)
     first = known["day"].to_numpy("datetime64[D]").astype(np.int64)
+    if all_match(store, selection, violence):
+        return _within(first, selection.period)
     return marked(known["person"], first, matching(store, selection, side))
 
 
+def matching(store: Store, selection: Selection, side: str, violence: str = "any") -> NDArray[np.int64]:
+    """Return the persons and days of matching offences of a kind of violence, each as one number."""
+    # of groups that are all violence with injury, both kinds are the same offences: asked once
+    plain = bool(selection.groups) and set(selection.groups) <= _groups(store).all_injury
+    return _matching(store, selection, side, "any" if plain else violence)
+
+
 @once
-def matching(store: Store, selection: Selection, side: str) -> NDArray[np.int64]:
-    """Return the persons and days of matching offences, each as one number."""
-    found = store.ask("repeat_chosen", side=side, **selection.parameters())
+def _matching(store: Store, selection: Selection, side: str, violence: str) -> NDArray[np.int64]:
+    found = store.ask("repeat_chosen", side=side, violence=violence, **selection.parameters())
     return _numbered(found["person"], found["day"])
+
+
+def all_match(store: Store, selection: Selection, violence: str) -> bool:
+    """Return whether the filters choose every occasion of the period, so that days alone tell which."""
+    if selection.basis != "committed" or selection.areas or selection.by_person:
+        return False
+    if selection.domestic or selection.knife:
+        return False
+    known = _groups(store)
+    needed = known.some_injury if violence == "injury" else known.every
+    return not selection.groups or needed <= set(selection.groups)
+
+
+class _Groups(NamedTuple):
+    """The offence groups of a store: every one, and those with some or only violence with injury."""
+
+    every: frozenset[str]
+    some_injury: frozenset[str]
+    all_injury: frozenset[str]
+
+
+@once
+def _groups(store: Store) -> _Groups:
+    found = store.ask("repeat_groups")
+    some, whole = found["injury"] > 0, found["injury"] == found["offences"]
+    kept = (found["offence_group"], found.loc[some, "offence_group"], found.loc[whole, "offence_group"])
+    return _Groups(*map(frozenset, kept))
+
+
+def _within(day: NDArray[np.integer], period: Period) -> NDArray[np.bool_]:
+    first, end = (int(np.datetime64(each, "D").astype(int)) for each in (period.first, period.end))
+    return (day >= first) & (day < end)
 
 
 def _numbered(person: ArrayLike, day: ArrayLike) -> NDArray[np.int64]:

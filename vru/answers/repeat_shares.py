@@ -6,15 +6,16 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from vru import findings
+from vru.answers import repeat_records as records
 from vru.answers.making import Empty
 from vru.answers.people import by_day, require, years
 from vru.answers.sharing import once
 from vru.measures import concentration
 from vru.measures.harm import harm as weighed
+from vru.measures.overlap import runs
 from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
@@ -28,8 +29,9 @@ FEWEST = 100
 class Shares(NamedTuple):
     """How concentrated: Gini (0 to 1) and the shares of TOPS, each found, low, high and by chance.
 
-    `rows` has shape (1 + tops, 4), Gini first; `curve` and `chance` are Lorenz curves. Each of
-    the `unweighted` offences weighs `missing`; the heaviest of the others weighs `heaviest`.
+    `rows` has shape (1 + tops, 4), Gini first; `curve` and `chance` are Lorenz curves. Where harm
+    is added up, each of the `unweighted` of the `offences` weighs `missing`, and the heaviest of the
+    others `heaviest`.
     """
 
     rows: NDArray[np.float64]
@@ -37,11 +39,11 @@ class Shares(NamedTuple):
     chance: concentration.Lorenz
     people: int
     occasions: int
-    offences: int
-    unweighted: int
-    heaviest: float
-    missing: float
     span: Period
+    offences: int = 0
+    unweighted: int = 0
+    heaviest: float = 0.0
+    missing: float = 0.0
 
 
 @once
@@ -58,20 +60,39 @@ def shares(
     if measure == "harm" and not store.capabilities.has_severity:
         raise Empty("cannot", "This extract has no severity weights: fill `ho_code` or `severity_weight`.")
     window = whole_years(store, selection)
+    held, occasions = people_by_occasions(store, window, violence, side)
+    number, every = int(held.sum()), int((held * occasions).sum())
+    _enough(number, every, side)
+    if measure == "count":
+        chance = concentration.lorenz(*concentration.by_chance(every / number))
+        return _shares(occasions, held, chance, every, window.period)
     asked = {"violence": violence, "side": side, "missing": missing, **window.parameters()}
     people = store.ask("repeat_people", **asked)
-    held = people["people"].to_numpy()
-    number, occasions = int(held.sum()), int((held * people["occasions"]).sum())
-    _enough(number, occasions, side)
-    value = (_weights(people) if measure == "harm" else people["occasions"]).to_numpy(float)
-    curve = concentration.lorenz(value, held)
-    chance = _by_chance(store, asked, occasions / number, measure)
-    rows = _with_limits(curve, chance, value, held)
-    offences, unweighted = int(people["offences"].sum()), int(people["unweighted"].sum())
-    heaviest = float(people["heaviest"].max() or 0)
-    return Shares(
-        rows, curve, chance, number, occasions, offences, unweighted, heaviest, missing, window.period
+    if not people["heaviest"].fillna(0).any():
+        raise Empty("cannot", "No offence here has a severity weight: fill `ho_code` or `severity_weight`.")
+    kinds = store.ask("repeat_occasion_harm", **asked)
+    chance = concentration.lorenz(
+        concentration.sums_by_chance(every / number, kinds["harm"], kinds["occasions"])
     )
+    found = _shares(people["harm"].to_numpy(float), people["people"].to_numpy(), chance, every, window.period)
+    return found._replace(
+        offences=int(people["offences"].sum()),
+        unweighted=int(people["unweighted"].sum()),
+        heaviest=float(people["heaviest"].max()),
+        missing=missing,
+    )
+
+
+def people_by_occasions(
+    store: Store, window: Selection, violence: str, side: Side
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return how many people have how many chosen occasions: people and occasions, shape (numbers,)."""
+    known = records.occasions(store, violence, side)
+    chosen = records.counted_occasions(store, window, violence, side)
+    _, times = runs(known.person[chosen])
+    held = np.bincount(times)
+    occasions = np.flatnonzero(held)
+    return held[occasions], occasions
 
 
 def twice(store: Store, selection: Selection, violence: str, side: Side) -> tuple[Shares, ...]:
@@ -115,17 +136,16 @@ def _enough(number: int, occasions: int, side: Side) -> None:
         )
 
 
-def _weights(people: pd.DataFrame) -> pd.Series:
-    if not people["heaviest"].fillna(0).any():
-        raise Empty("cannot", "No offence here has a severity weight: fill `ho_code` or `severity_weight`.")
-    return people["harm"]
-
-
-def _by_chance(store: Store, asked: dict, mean: float, measure: str) -> concentration.Lorenz:
-    if measure == "count":
-        return concentration.lorenz(*concentration.by_chance(mean))
-    kinds = store.ask("repeat_occasion_harm", **asked)
-    return concentration.lorenz(concentration.sums_by_chance(mean, kinds["harm"], kinds["occasions"]))
+def _shares(
+    value: NDArray[np.generic],
+    held: NDArray[np.int64],
+    chance: concentration.Lorenz,
+    occasions: int,
+    span: Period,
+) -> Shares:
+    curve = concentration.lorenz(value, held)
+    rows = _with_limits(curve, chance, value, held)
+    return Shares(rows, curve, chance, int(held.sum()), occasions, span)
 
 
 def _with_limits(curve, chance, value, held) -> NDArray[np.float64]:

@@ -13,11 +13,13 @@ from vru.answers import drawing
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, asks, rows_of
 from vru.answers.people import VIOLENCE, Violence, changes, flags_said, require, violence_of, years
+from vru.answers.repeat_records import counted_occasions, occasions
 from vru.answers.repeat_shares import whole_years
 from vru.answers.sharing import once
 from vru.charts.chart import Chart, Mark
 from vru.measures import concentration, rates
-from vru.periods import Period
+from vru.measures import turnover as turnovers
+from vru.periods import Period, add_months
 from vru.selection import Selection
 from vru.store import Store
 
@@ -82,8 +84,7 @@ def pairs(store: Store, selection: Selection, violence: str) -> tuple[pd.DataFra
     if len(spans) < 2:
         raise Empty("enough", "Turnover needs two whole years; this period has one: choose a longer one.")
     window = whole_years(store, selection)
-    rows = store.ask("repeat_turnover", violence=violence, side="suspect", **window.parameters())
-    made = []
+    rows, made = _rows(store, window, violence), []
     for place, (now, later) in enumerate(pairwise(spans)):
         found = stayed(rows[rows["year"] == place])
         if found is not None:
@@ -97,6 +98,17 @@ def pairs(store: Store, selection: Selection, violence: str) -> tuple[pd.DataFra
             "filters, or any offence loaded as an occasion.",
         )
     return _table(made), len(spans) - 1 - len(made)
+
+
+def _rows(store: Store, window: Selection, violence: str) -> pd.DataFrame:
+    """Return people by their occasions in a year (0 = the window's first) and the next."""
+    known = occasions(store, violence, "suspect")
+    chosen = counted_occasions(store, window, violence, "suspect")
+    first, years_ = window.period.first, window.period.months // 12
+    begins = [np.datetime64(add_months(first, 12 * each), "D").astype(int) for each in range(years_ + 1)]
+    year_of = np.repeat(np.arange(years_, dtype=np.int16), np.diff(begins))  # of each day
+    found = turnovers.paired(known.person[chosen], year_of[known.day[chosen] - begins[0]], years_)
+    return pd.DataFrame(found._asdict())
 
 
 def stayed(rows: pd.DataFrame) -> Stayed | None:

@@ -9,6 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from vru.errors import MeasureError
 
+DENSE = 20  # whole times up to this many times the people are counted, later ones sorted
+
 Floats = NDArray[np.float64]
 
 
@@ -59,9 +61,8 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike, confidence: float = 0.95) ->
     from scipy.stats import norm
 
     times, ended = _checked(time, event)
-    at, place = np.unique(times, return_inverse=True)
-    events = np.bincount(place, ended).astype(float)
-    risk = len(times) - np.concatenate([[0], np.cumsum(np.bincount(place))[:-1]]).astype(float)
+    at, left, events = _by_time(times, ended)
+    risk = len(times) - np.concatenate([[0], np.cumsum(left)[:-1]]).astype(float)
     survival = np.cumprod(1 - events / risk)
     with np.errstate(divide="ignore", invalid="ignore"):
         error = np.sqrt(np.cumsum(events / (risk * (risk - events)))) / np.abs(np.log(survival))
@@ -141,6 +142,18 @@ def _by_group(times: Floats, ended: Floats, groups: NDArray[np.int64], number: i
         at_moment = np.searchsorted(moments, times[(groups == each) & (ended > 0)])
         events[:, each] = np.bincount(at_moment, minlength=len(moments))
     return risk, events
+
+
+def _by_time(times: Floats, ended: Floats) -> tuple[Floats, NDArray[np.int64], Floats]:
+    """Return the distinct times, how many people's follow-up ends at each, and how many in an event."""
+    whole = times.astype(np.int64)
+    if whole.max() > DENSE * len(times) or (whole != times).any():
+        at, place = np.unique(times, return_inverse=True)
+        return at, np.bincount(place), np.bincount(place, ended).astype(float)
+    # days are small whole numbers: counting them needs no sorting
+    left, events = np.bincount(whole), np.bincount(whole, ended).astype(float)
+    some = np.flatnonzero(left)
+    return some.astype(float), left[some], events[some]
 
 
 def _checked(time: ArrayLike, event: ArrayLike) -> tuple[Floats, Floats]:
