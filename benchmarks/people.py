@@ -1,9 +1,9 @@
 """The queries of the people's pages against polars and pandas in memory, and how their cost grows.
 
-The others hold the columns they need in memory before the clock starts; ours has
-read the store's records once, as the page does. Each way
-must return the same rows, or nothing is timed. Once at the demo's size, once on a store 28 times as large
-(`benchmarks/enlarged.py`): 10 million offences, 20 million involvements.
+The others hold the columns they need in memory before the clock starts; ours has read the store's
+records once, as the page does. Each way must return the same rows, or nothing is timed. Once at the
+demo's size, once on a store 28 times as large (`benchmarks/enlarged.py`): 10 million offences, 20
+million involvements.
 
     python -m benchmarks.people [folder of a store] [rounds]
 """
@@ -130,10 +130,9 @@ def _sum(table: Table) -> tuple[int, int]:
 def _cohort(held: Held) -> Table:
     selection = Selection(Period(FIRST.date(), add_months(END.date(), -1)), "committed")
     people = repeat_records.careers(held.store, "injury", "suspect")
-    # without what `once` keeps of it: the page asks who is chosen anew for each period
-    return people[COHORT][
-        repeat_records.chosen_careers.__wrapped__(held.store, selection, "injury", "suspect")
-    ]
+    # without what `once` keeps of it: the page works out who is chosen anew for each period
+    chosen = repeat_records.marks.__wrapped__(held.store, selection, "injury", "suspect", "injury")
+    return people[COHORT][chosen[repeat_records.firsts(held.store, "injury", "suspect")]]
 
 
 def _cohort_polars(held: Held) -> Table:

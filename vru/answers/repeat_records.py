@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from vru.answers.sharing import once
-from vru.periods import Period
+from vru.measures.overlap import runs
 from vru.selection import Selection
 from vru.store import Store
 
@@ -58,35 +58,36 @@ def counted_occasions(store: Store, selection: Selection, violence: str, side: s
     return _marks(store, selection, violence, side, violence)
 
 
-@once
-def _marks(store: Store, selection: Selection, violence: str, side: str, matched: str) -> NDArray[np.bool_]:
-    known = occasions(store, violence, side)
-    if all_match(store, selection, violence):
-        return _within(known.day, selection.period)
-    return marked(known.person, known.day, matching(store, selection, side, matched))
-
-
-@once
 def chosen_careers(store: Store, selection: Selection, violence: str, side: str) -> NDArray[np.bool_]:
     """Return whose first day the filters choose: shape (careers,), in their order."""
-    known = careers(store, violence, side)
-    first = known["day"].to_numpy("datetime64[D]").astype(np.int64)
-    if all_match(store, selection, violence):
-        return _within(first, selection.period)
-    return marked(known["person"], first, matching(store, selection, side))
-
-
-def matching(store: Store, selection: Selection, side: str, violence: str = "any") -> NDArray[np.int64]:
-    """Return the persons and days of matching offences of a kind of violence, each as one number."""
-    # of groups that are all violence with injury, both kinds are the same offences: asked once
-    plain = bool(selection.groups) and set(selection.groups) <= _groups(store).all_injury
-    return _matching(store, selection, side, "any" if plain else violence)
+    return chosen_occasions(store, selection, violence, side)[firsts(store, violence, side)]
 
 
 @once
-def _matching(store: Store, selection: Selection, side: str, violence: str) -> NDArray[np.int64]:
-    found = store.ask("repeat_chosen", side=side, violence=violence, **selection.parameters())
-    return _numbered(found["person"], found["day"])
+def firsts(store: Store, violence: str, side: str) -> NDArray[np.int64]:
+    """Return which of the occasions are somebody's first: shape (people,), in the order of careers."""
+    begins, _ = runs(occasions(store, violence, side).person)
+    return begins
+
+
+def _marks(store: Store, selection: Selection, violence: str, side: str, matched: str) -> NDArray[np.bool_]:
+    # of groups that are all violence with injury, both kinds are the same offences: asked once
+    alike = bool(selection.groups) and set(selection.groups) <= _groups(store).all_injury
+    return marks(store, selection, violence, side, "any" if alike else matched)
+
+
+@once
+def marks(store: Store, selection: Selection, violence: str, side: str, matched: str) -> NDArray[np.bool_]:
+    """Return which occasions have an offence of a kind of violence that the filters choose: (occasions,)."""
+    known = occasions(store, violence, side)
+    if all_match(store, selection, violence):
+        first, end = (
+            int(np.datetime64(each, "D").astype(int))
+            for each in (selection.period.first, selection.period.end)
+        )
+        return (known.day >= first) & (known.day < end)
+    found = store.ask("repeat_chosen", side=side, violence=matched, **selection.parameters())
+    return _found(known.person, known.day, _numbered(found["person"], found["day"]))
 
 
 def all_match(store: Store, selection: Selection, violence: str) -> bool:
@@ -116,16 +117,11 @@ def _groups(store: Store) -> _Groups:
     return _Groups(*map(frozenset, kept))
 
 
-def _within(day: NDArray[np.integer], period: Period) -> NDArray[np.bool_]:
-    first, end = (int(np.datetime64(each, "D").astype(int)) for each in (period.first, period.end))
-    return (day >= first) & (day < end)
-
-
 def _numbered(person: ArrayLike, day: ArrayLike) -> NDArray[np.int64]:
     return np.asarray(person, np.int64) * DAYS + np.asarray(day, np.int64)
 
 
-def marked(person: ArrayLike, day: ArrayLike, wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _found(person: ArrayLike, day: ArrayLike, wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return which persons and days, in that order and each once, are among the wanted ones."""
     known = _numbered(person, day)
     marks = np.zeros(len(known), bool)
