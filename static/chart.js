@@ -48,12 +48,13 @@ export function deliver({ data }, palettes) {
 // on a long page what the reader has before the eyes is drawn and shown first
 async function hand(cards, palettes) {
   ahead = cards;
+  const wanted = [...shown].filter((state) => cards.get(state.key)), long = wanted.length > FEW;
   // places are asked for before anything is written, or each answer would lay out the page anew
-  const next = [...shown].filter((state) => cards.get(state.key)).map((state) => {
-    const { top, bottom, width } = state.root.getBoundingClientRect();
-    return { state, seen: bottom > 0 && top < innerHeight, width: Math.round(width) };
+  const next = wanted.map((state) => {
+    if (!long) return { state, seen: true, width: state.room };
+    const { top, bottom } = state.root.getBoundingClientRect();
+    return { state, seen: bottom > 0 && top < innerHeight, width: state.room };
   });
-  if (next.length <= FEW) next.forEach((each) => { each.seen = true; });
   const beyond = next.filter(({ seen }) => !seen);
   waiting = new Set(beyond.map(({ state }) => state));
   for (const { state } of beyond) state.plot.dataset.wanted = cards.get(state.key).stamp;
@@ -140,7 +141,8 @@ function build(parent) {
   };
   state.said.setAttribute("role", "status");
   root.append(state.head, state.plot, state.caption, state.tools);
-  state.watch = new ResizeObserver(() => {
+  state.watch = new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width) state.room = Math.round(contentRect.width);
     if (!printing && state.figure && Math.abs(state.plot.clientWidth - state.width) > 2) requestAnimationFrame(() => paint(state));
     else recolour(state);
   });
@@ -238,18 +240,33 @@ async function paint(state, room) {
   if (state.data !== data) return;
   state.figure = figure;
   try {
-    // its settings once only: comparing them with those before makes the browser lay out the page
-    await Plotly.react(plot, figure.data, figure.layout, plot._fullLayout ? undefined : CONFIG);
+    await update(Plotly, state);
   } catch {
     // an update that Plotly 7 cannot carry over from the picture before ("container is not an object")
     await Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
   }
+  // asked by Plotly of every picture, and told for those alone that size themselves: each time the
+  // browser would have to lay out the whole page anew, since the picture before has just changed it
+  if (plot._context) plot._context._hasZeroWidth = plot._context._hasZeroHeight = true;
   plot.dataset.drawn = data.stamp;
   listen(state);
 }
 
+function update(Plotly, { plot, figure, touched }) {
+  if (!plot._fullLayout) return Plotly.newPlot(plot, figure.data, figure.layout, CONFIG);
+  // what a reader has zoomed or hidden is carried over; where nobody has, there is nothing to look for
+  if (touched) return Plotly.react(plot, figure.data, figure.layout);
+  Object.assign(plot, { data: figure.data, layout: figure.layout });
+  return Plotly.redraw(plot);
+}
+
 // an area that is clicked becomes the filter, and stops being it at the next click
-function listen({ plot, pick, data }) {
+function listen(state) {
+  const { plot, pick, data } = state;
+  for (const event of ["plotly_relayout", "plotly_restyle"]) {
+    plot.removeAllListeners?.(event);
+    plot.on(event, () => { state.touched = true; });
+  }
   plot.removeAllListeners?.("plotly_click");
   if (!data.figure.layout.meta?.pick) return;
   plot.on("plotly_click", ({ points }) => {

@@ -236,17 +236,30 @@ def test_a_filter_changed_before_sends_its_charts_ahead_and_with_them_its_findin
     assert changed["heading"] != everything["heading"]
 
 
-def test_only_the_answers_above_one_to_be_worked_out_are_sent_ahead(folder, monkeypatch):
+def test_only_the_answers_above_one_that_takes_long_are_sent_ahead(folder, monkeypatch):
     make_store(folder, rows()).close()
     app = opened("trends")
-    known = cache.known
-    monkeypatch.setattr(cache, "known", lambda ask: ask.question.name != "trends.split" and known(ask))
+    takes = cache.takes
+    monkeypatch.setattr(
+        cache, "takes", lambda ask: 9.0 if ask.question.name == "trends.split" else takes(ask)
+    )
 
     app.run()
 
     assert list(ahead(app)) == ["a_trends_rolling", "a_trends_monthly"]
     whole = [key for key, each in charts(app).items() if "figure" in each]
     assert whole == ["a_trends_split", "a_trends_change"]
+
+
+def test_answers_to_be_worked_out_soon_are_sent_ahead_on_a_page_that_is_there_and_on_no_other(folder):
+    make_store(folder, rows()).close()
+    app = opened("trends")
+
+    assert ahead(app) == {}
+    app.segmented_control(key="f_preset").set_value("l12").run()
+
+    assert list(ahead(app)) == list(charts(app))
+    assert not any("figure" in each for each in charts(app).values())
 
 
 def test_an_answer_that_fails_is_not_sent_ahead_and_keeps_no_other_from_it(folder, monkeypatch):

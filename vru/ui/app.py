@@ -17,6 +17,10 @@ from vru.ui.menu import MENU, PAGES, Page
 
 SIDEBAR = 232
 """Width of the menu in pixels; hidden on small screens until asked for."""
+PATIENCE = 0.5
+"""Seconds that a change of a filter may work out answers before anything of the page is sent."""
+SHOWN = "vru_shown"
+"""The page this visitor has on the screen."""
 CSS = Path(__file__).parent / "page.css"
 
 
@@ -45,6 +49,7 @@ def run() -> None:
         chosen.run()
     finally:
         del st.session_state[state.ENTERED]
+    st.session_state[SHOWN] = page.stem
     if page.lists_people:
         guarded.offer(store, filters.selection(), state.options(state.declared(page.answers)))
     else:
@@ -64,7 +69,9 @@ def _frame(store: Store, page: Page, pages: dict[str, st.Page]) -> None:
     st.session_state["vru_store"] = store
     state.sync_in(page.stem, has)
     answers = state.module(page.answers)
-    cards.ahead(*answers.answers(store, filters.selection(), state.options(declared)))
+    # a page that is on the screen bears half a second; one to come shows at once that it is coming
+    patience = PATIENCE if st.session_state.get(SHOWN) == page.stem else 0.0
+    cards.ahead(*answers.answers(store, filters.selection(), state.options(declared)), patience=patience)
     _header(store, page)
     if page.filtered:
         filters.bar(store, by_day=page.by_day)

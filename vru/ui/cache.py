@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -106,6 +107,7 @@ def _edited(folder: Path) -> tuple[int, ...]:
 # the modules of the package live as long as the process, unlike Streamlit's script run
 _ANSWERS = Cache(KEPT_ANSWERS)
 _COUNTS = Cache(KEPT_ANSWERS)
+_TOOK: dict[str, float] = {}
 PAYLOADS = Cache(KEPT_ANSWERS)
 """Answers with what the chart component sends to the browser for them (see `component.payload`)."""
 _STORES: dict[Path, Stores] = {}
@@ -120,7 +122,20 @@ def store() -> Store:
 
 def answer(ask: Ask) -> Answer:
     """Return the Answer to an Ask, worked out once for all visitors of a store version."""
-    return _ANSWERS.get(_key(ask), ask.answer)
+    return _ANSWERS.get(_key(ask), lambda: _timed(ask))
+
+
+def _timed(ask: Ask) -> Answer:
+    begun = time.perf_counter()
+    try:
+        return ask.answer()
+    finally:
+        _TOOK[ask.question.name] = time.perf_counter() - begun
+
+
+def takes(ask: Ask) -> float:
+    """Return the seconds an Answer is likely to take: those of the last to its question, 0 where it is there."""
+    return 0.0 if known(ask) else _TOOK.get(ask.question.name, math.inf)
 
 
 def known(ask: Ask) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-import itertools
 import logging
 import uuid
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from typing import Any
 
@@ -63,13 +63,22 @@ def show(*asks: Ask) -> None:
         so_far.told(answer)
 
 
-def ahead(*asks: Ask) -> None:
-    """Send the charts of a page before all else of it, as far as their answers are there already.
+def ahead(*asks: Ask, patience: float = 0.0) -> None:
+    """Send the charts of a page before all else of it: those there already, and what follows soon.
 
     Where the reader has just changed a filter, they stand on the page: they need not wait for the
-    bar, the menu and their own frames to be sent anew.
+    bar, the menu and their own frames to be sent anew. Nor need those whose answers take less than
+    `patience` seconds together: shown one by one, they would take longer.
     """
-    component.send(prepared(*itertools.takewhile(cache.known, asks)))
+    component.send(prepared(*_soon(asks, patience)))
+
+
+def _soon(asks: Iterable[Ask], patience: float) -> Iterator[Ask]:
+    for ask in asks:
+        patience -= cache.takes(ask)
+        if patience < 0:
+            return
+        yield ask
 
 
 def prepared(*asks: Ask) -> dict[str, dict[str, Any]]:
