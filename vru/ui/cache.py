@@ -134,7 +134,7 @@ def _timed(ask: Ask) -> Answer:
 
 
 def takes(ask: Ask) -> float:
-    """Return the seconds an Answer is likely to take: those of the last to its question, 0 where it is there."""
+    """Return the seconds an Answer will take, by the last one to its question; 0 where it is there."""
     return 0.0 if known(ask) else _TOOK.get(ask.question.name, math.inf)
 
 
