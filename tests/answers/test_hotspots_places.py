@@ -214,7 +214,9 @@ def _spread(rng, number, echoes):
     return at, np.concatenate([day, day[near] + rng.integers(1, 10, echoes)])
 
 
-@pytest.mark.parametrize(("echoes", "words"), [(200, "more often than chance"), (0, "no more than chance")])
+@pytest.mark.parametrize(
+    ("echoes", "words"), [(200, "% more than chance"), (0, "not clearly more than chance")]
+)
 def test_a_planted_echo_is_told_from_none(tmp_path, echoes, words):
     at, day = _spread(np.random.default_rng(2), 3_000, echoes)
     rows = [offence(*spot, FIRST + int(when)) for spot, when in zip(at, day, strict=True)]

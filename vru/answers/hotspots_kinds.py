@@ -82,7 +82,8 @@ def _say(table: pd.DataFrame, selection: Selection) -> str:
             where = "in public" if top["label"] == "In public" else "not in public"
             said.append(f"{share} of {of} in a known place were {where}.")
         else:
-            said.append(f"The most common kind of place is {findings.lower(top['label'])}: {share}.")
+            kind = findings.lower(top["label"])
+            said.append(f"The most common kind of place is {kind}: {share} where one is known.")
     return " ".join(said)
 
 
