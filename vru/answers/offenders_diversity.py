@@ -49,7 +49,8 @@ def _say(found: Mix) -> str:
         f"group (95 % interval {_limits(change, 1, 100)})."
     ]
     if found.aged_change:
-        said.append(f"Had residents kept their ages it would be {_by(found.aged_change)}.")
+        limits = _limits(found.aged_change, 1, 100)
+        said.append(f"Had residents kept their ages it would be {_by(found.aged_change)} ({limits}).")
     if isinstance(also, str):
         said.append(f"Whether generations mix more is not known: {also[:1].lower()}{also[1:].rstrip('.')}.")
     else:

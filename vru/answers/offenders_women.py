@@ -76,11 +76,13 @@ def _whose(found: Sexes) -> str:
     said = f"Women’s rate {_moved(female)}, men’s {_moved(male)}"
     if found.trend and found.trend.low > 0:
         if female.low <= 0 and male.high < 0:
-            said += ": the share rises because men’s rate falls"
+            said += ": men’s falls, while women’s shows no clear rise"
         elif female.low > 0 and male.high < 0:
-            said += ": the share rises from both sides"
+            said += ": women’s rises and men’s falls"
+        elif female.low > 0 and male.low > 0:
+            said += ": both rise, women’s faster"
         elif female.low > 0:
-            said += ": women’s rises faster"
+            said += ": women’s rises, while men’s shows no clear change"
     return f"{said}."
 
 
