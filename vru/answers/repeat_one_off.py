@@ -7,7 +7,7 @@ import pandas as pd
 from vru import findings, reference
 from vru.answers import drawing
 from vru.answers.answer import Estimate, Verdict
-from vru.answers.doubting import judge
+from vru.answers.doubting import judge, stands
 from vru.answers.making import Parts, asks
 from vru.answers.repeat_common import Firsts, Repeats, repeat_for, share_again
 from vru.answers.repeat_doubt import Doubted, Share, doubted, hidden, verdict_of, widened
@@ -67,7 +67,7 @@ def _say(found: Share, months: int, plain: str, verdict: str) -> str:
         )
     if plain == "cannot tell":
         return f"{said} Whether the claim holds cannot be told: the interval includes its margin."
-    return f"{said} The claim {plain}, also if up to 20 % of persons are falsely split or merged."
+    return f"{said} {stands(plain)}"
 
 
 def _table(firsts: Firsts, found: Share, doubts: tuple[Doubted, ...], months: int) -> pd.DataFrame:
