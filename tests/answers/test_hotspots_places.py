@@ -260,6 +260,17 @@ def test_kinds_of_places_are_counted_of_those_known(tmp_path):
     assert found.table.set_index("label").loc["Street", "offences"] == 6
 
 
+def test_of_many_kinds_of_places_the_most_common_are_drawn(tmp_path):
+    rows = [offence(5e5, 1.5e5, FIRST, place_type=f"kind {n}") for n in range(20) for _ in range(21 - n)]
+
+    with make_store(tmp_path, rows) as store:
+        found = asked(hotspots_kinds.kinds, store)
+
+    assert found.chart.series[0].x == tuple(f"Kind {n}" for n in range(15))
+    assert len(found.table) == 20
+    assert found.definition.endswith("Drawn are the 15 most common kinds; 5 more are in the table.")
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.name)
 @pytest.mark.parametrize("rows", ["one", "no place", "one point", "outside"])
 def test_what_cannot_be_said_is_said(tmp_path, question, rows):
