@@ -24,6 +24,7 @@ UNIT = "per 1,000 residents a year"
 METHOD = "exact Poisson; a person counts once a year"
 LEAST_EVENTS = 20  # suspects in a cell that a sentence rests on
 PANELS = 8
+NEITHER = "neither clearly more nor clearly less often than"
 PICKED = (
     " The peak is the highest of all ages in the two years: where limits overlap another may be as high, and "
     "whether it has moved is not tested."
@@ -160,7 +161,7 @@ def _compared(found: Surface, earlier: Any, later: Any) -> change.Ratio:
 
 def _say_same_age(earlier: Any, later: Any, said: change.Ratio) -> str:
     size, low, high = (100 * (each - 1) for each in said[:3])
-    word = "less often than" if high < 0 else "more often than" if low > 0 else "about as often as"
+    word = "less often than" if high < 0 else "more often than" if low > 0 else NEITHER
     change = f"{findings.signed(size)} % (95 % interval {findings.signed(low)} to {findings.signed(high)} %)"
     return (
         f"At ages {earlier.ages} those born about {later.born} were suspects {word} those born about "

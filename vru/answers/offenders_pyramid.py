@@ -61,7 +61,8 @@ def pyramid(store: Store, selection: Selection, options: Offenders) -> Parts:
         "counted": f"{findings.count(table['suspects'].sum())} suspects in the {years[0]}, "
         f"{findings.count(table['earlier'].sum())} in the {years[1]}.",
         "missing": f"{findings.count(every - total)} of {findings.count(every)} suspects "
-        f"({findings.share(every - total, every)}) are under ten, of unknown age or sex, or of another sex.",
+        f"({findings.share(every - total, every)}) are under ten, of unknown age or sex, of a range of ages "
+        "across two groups, or of another sex.",
     }
 
 

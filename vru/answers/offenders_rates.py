@@ -59,7 +59,8 @@ def age_rates(store: Store, selection: Selection) -> Parts:
         + " Suspects count where the offence was, residents where they live: not every suspect is one."
         + recording.listed(marks),
         "counted": f"{findings.count(events.sum())} suspects of known age, {found.shown}. {lived.note}",
-        "missing": f"{findings.count(blank)} suspects of unknown age, or under ten, are in no group. "
+        "missing": f"{findings.count(blank)} suspects of unknown age, of a range across two groups, or under "
+        "ten, are in no group. "
         "Offences outside the areas with residents are left out.",
     }
 

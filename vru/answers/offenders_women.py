@@ -40,8 +40,8 @@ def share(store: Store, selection: Selection) -> Parts:
 def _say(found: Sexes, table: pd.DataFrame) -> str:
     row = table[table["value"].notna()].iloc[-1]
     said = (
-        f"{findings.decimal(row['value'])} % of suspects were female in the {row['year']} "
-        f"({findings.decimal(row['low'])} to {findings.decimal(row['high'])})"
+        f"{findings.decimal(row['value'])} % of suspects of known sex were female in the {row['year']} "
+        f"(95 % interval {findings.decimal(row['low'])} to {findings.decimal(row['high'])})"
     )
     if found.trend is None:
         return f"{said}. {_lacking(found)}"
