@@ -223,7 +223,8 @@ def captions(found: Surface, selection: Selection, violence: str, more: str = ""
         "definition": (
             "Suspects are people recorded as suspect or offender, not convicted. An occasion is a day "
             f"committed with: {VIOLENCE[violence].lower()}. Offence groups of the filter bar do not apply. "
-            "Suspects count where the offence was, residents where they live: not every suspect is one. "
+            "Suspects count where the offence was, residents where they live: not every suspect is a "
+            "resident. "
             + (f"Ignored here: {'; '.join(ignored)}. " if ignored else "")
             + CANNOT_SEPARATE
             + more

@@ -56,7 +56,7 @@ def age_rates(store: Store, selection: Selection) -> Parts:
         "estimates": _estimates(table, trends, events),
         "subtitle": f"Suspects {PER}, each panel one age group (the others grey), {found.shown}",
         "definition": definition(store, selection, unused=(AGES, ROLE))
-        + " Suspects count where the offence was, residents where they live: not every suspect is one."
+        + " Suspects count where the offence was, residents where they live: not every suspect is a resident."
         + recording.listed(marks),
         "counted": f"{findings.count(events.sum())} suspects of known age, {found.shown}. {lived.note}",
         "missing": f"{findings.count(blank)} suspects of unknown age, of a range across two groups, or under "

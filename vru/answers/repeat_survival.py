@@ -170,7 +170,8 @@ def _say(table: pd.DataFrame, found: list[Group], tested: survival.LogRank | Non
     if tested is None or len(at) < 2:
         told = [row for row in rows_of(table) if row.months in TOLD and np.isfinite(row.again)]
         shares = ", ".join(
-            f"{findings.decimal(row.again)} % within {row.months} months{_between(row)}" for row in told[:3]
+            f"{findings.decimal(row.again)} % within {row.months} months{_between(row, place == 0)}"
+            for place, row in enumerate(told[:3])
         )
         who = (
             "of those first recorded as suspects"
@@ -181,19 +182,19 @@ def _say(table: pd.DataFrame, found: list[Group], tested: survival.LogRank | Non
     most, least = max(at, key=lambda row: row.again), min(at, key=lambda row: row.again)
     said = (
         f"Within {window} months {findings.decimal(most.again)} % are recorded again ({most.label.lower()})"
-        f"{_between(most)} against {findings.decimal(least.again)} % ({least.label.lower()}){_between(least)}"
+        f"{_between(most)} against {findings.decimal(least.again)} % ({least.label.lower()}){_between(least, False)}"
     )
     differ = "differ by more than chance would bring" if tested.p < SURE else "may differ by chance alone"
     curves = "the two curves" if len(found) == 2 else "the curves, all together,"
     return f"{said}. Over the whole time followed {curves} {differ}."
 
 
-def _between(row: Any) -> str:
-    """The interval of a share in brackets; nothing where none exists."""
+def _between(row: Any, named: bool = True) -> str:
+    """The interval of a share in brackets, said what it is or not; nothing where none exists."""
     low, high = _limits(row)
     if low is None or high is None:
         return ""
-    return f" (95 % interval {findings.decimal(low)} to {findings.decimal(high)} %)"
+    return f" ({'95 % interval ' if named else ''}{findings.decimal(low)} to {findings.decimal(high)} %)"
 
 
 def _chart(found: list[Group], table: pd.DataFrame, window: int, said: str) -> Chart:
