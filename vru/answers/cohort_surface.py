@@ -164,8 +164,8 @@ def ages_of(age: int) -> str:
 def _missing(events: np.ndarray, without_age: int) -> str:
     of = int(events.sum()) + without_age
     ages = (
-        f"{findings.count(without_age)} of {findings.count(of)} suspects ({findings.share(without_age, of)}), "
-        "counted once a year, have no exact age and are in no cell."
+        f"{findings.count(without_age)} of {findings.count(of)} suspects "
+        f"({findings.share(without_age, of)}), counted once a year, have no exact age and are in no cell."
         if without_age
         else "Every suspect's age is known."
     )

@@ -182,7 +182,8 @@ def _say(table: pd.DataFrame, found: list[Group], tested: survival.LogRank | Non
     most, least = max(at, key=lambda row: row.again), min(at, key=lambda row: row.again)
     said = (
         f"Within {window} months {findings.decimal(most.again)} % are recorded again ({most.label.lower()})"
-        f"{_between(most)} against {findings.decimal(least.again)} % ({least.label.lower()}){_between(least, False)}"
+        f"{_between(most)} against {findings.decimal(least.again)} % ({least.label.lower()})"
+        f"{_between(least, False)}"
     )
     differ = "differ by more than chance would bring" if tested.p < SURE else "may differ by chance alone"
     curves = "the two curves" if len(found) == 2 else "the curves, all together,"
