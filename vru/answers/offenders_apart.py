@@ -125,9 +125,17 @@ def _estimates(found: Gaps) -> tuple[Estimate, ...]:
     last = rows_of(found.years[found.years["share"].notna()].tail(1))[0]
     made.append(_plain(f"share, {last.year}", last.share, "% of offences", last.offences))
     made.append(_plain(f"chance pairing, {last.year}", last.expected, "% of offences", last.offences))
-    limits = (last.excess, *_around(last.excess, last.se))
+    low, high = _around(last.excess, last.se)
     made.append(
-        Estimate(f"above chance, {last.year}", *limits, "percentage points", int(last.offences), METHOD)
+        Estimate(
+            f"above chance, {last.year}",
+            last.excess,
+            low,
+            high,
+            "percentage points",
+            int(last.offences),
+            METHOD,
+        )
     )
     return tuple(made)
 

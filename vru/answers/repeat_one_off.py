@@ -7,7 +7,7 @@ import pandas as pd
 from vru import findings, reference
 from vru.answers import drawing
 from vru.answers.answer import Estimate, Verdict
-from vru.answers.doubting import judge, stands
+from vru.answers.doubting import Judgement, judge, stands
 from vru.answers.making import Parts, asks
 from vru.answers.repeat_common import Firsts, Repeats, repeat_for, share_again
 from vru.answers.repeat_doubt import Doubted, Share, doubted, hidden, verdict_of, widened
@@ -53,7 +53,7 @@ def one_off(store: Store, selection: Selection, options: Repeats) -> Parts:
     }
 
 
-def _say(found: Share, months: int, plain: str, verdict: str) -> str:
+def _say(found: Share, months: int, plain: Judgement, verdict: Judgement) -> str:
     limits = f"{findings.decimal(found.low)} to {findings.decimal(found.high)} %"
     said = (
         f"{findings.decimal(found.value)} % of people first recorded as suspects are not recorded again "
