@@ -408,10 +408,15 @@ function fit(figure, wide) {
     layout.dragmode = false;  // a finger on the chart means scrolling
     layout.font.size = 12;
     layout.margin.l = Math.min(layout.margin.l, 44);
-    for (const label of layout.annotations.filter((each) => each.name === "end")) label.font.size = 12;
-    layout.margin.r = Math.min(layout.margin.r, Math.round(wide * 0.3));
+    const ends = layout.annotations.filter((each) => each.name === "end");
+    for (const label of ends) label.font.size = 12;
+    // names are broken between words: the longest word takes what it needs
+    const words = ends.flatMap((each) => each.text.replace(/<\/?b>/g, "").split("<br>"));
+    const longest = Math.max(0, ...words.map((each) => each.length));
+    layout.margin.r = Math.min(layout.margin.r, Math.round(Math.max(wide * 0.3, 12 + longest * 7)));
     for (const key of Object.keys(layout).filter((each) => /^xaxis/.test(each))) {
       layout[key].nticks = Math.min(layout[key].nticks ?? 5, 5);
+      if (layout[key].type === "log") thinDoublings(layout[key]);
     }
     for (const { colorbar } of figure.data.filter((each) => each.colorbar)) lay(colorbar, layout);
     for (const trace of figure.data.filter((each) => each.name === "names")) thinNames(trace, layout, wide);
@@ -422,6 +427,14 @@ function fit(figure, wide) {
   if (layout.meta?.panels) arrange(layout, wide < NARROW ? 2 : wide < 860 ? 3 : 4);
   placeMarks(figure, wide);
   return figure;
+}
+
+// under a narrow plot the doublings of a scale would run into one another: 1 stays, and every few of the others
+function thinDoublings(axis) {
+  const apart = Math.ceil(axis.tickvals.length / 5) * Math.log2(axis.tickvals[1] / axis.tickvals[0] || 2);
+  const kept = axis.tickvals.map((each) => Math.log2(each) % apart === 0);
+  axis.tickvals = axis.tickvals.filter((_, i) => kept[i]);
+  axis.ticktext = axis.ticktext.filter((_, i) => kept[i]);
 }
 
 // beside a narrow plot a scale takes a third of it: it lies above instead

@@ -95,7 +95,10 @@ def test_the_peak_moves_with_the_generation(generation):
 def test_generations_are_compared_at_the_same_age(generation):
     found = ask(generation, careers.by_age)
 
-    assert "At ages 40 to 41 those born about 1978 were suspects about as often as" in found.finding
+    assert (
+        "At ages 40 to 41 those born about 1978 were suspects neither clearly more nor clearly less"
+        in found.finding
+    )
     assert found.estimates[0].value == pytest.approx(0, abs=1)
     assert [each.name for each in found.chart.series][-1] < "Born about 1975"
 

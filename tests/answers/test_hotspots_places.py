@@ -214,7 +214,9 @@ def _spread(rng, number, echoes):
     return at, np.concatenate([day, day[near] + rng.integers(1, 10, echoes)])
 
 
-@pytest.mark.parametrize(("echoes", "words"), [(200, "more often than chance"), (0, "no more than chance")])
+@pytest.mark.parametrize(
+    ("echoes", "words"), [(200, "% more than chance"), (0, "not clearly more than chance")]
+)
 def test_a_planted_echo_is_told_from_none(tmp_path, echoes, words):
     at, day = _spread(np.random.default_rng(2), 3_000, echoes)
     rows = [offence(*spot, FIRST + int(when)) for spot, when in zip(at, day, strict=True)]
@@ -256,6 +258,17 @@ def test_kinds_of_places_are_counted_of_those_known(tmp_path):
     assert found.finding.startswith("75.0 %")
     assert "1 of 9 offences (11 %) do not say public or not." in found.missing
     assert found.table.set_index("label").loc["Street", "offences"] == 6
+
+
+def test_of_many_kinds_of_places_the_most_common_are_drawn(tmp_path):
+    rows = [offence(5e5, 1.5e5, FIRST, place_type=f"kind {n}") for n in range(20) for _ in range(21 - n)]
+
+    with make_store(tmp_path, rows) as store:
+        found = asked(hotspots_kinds.kinds, store)
+
+    assert found.chart.series[0].x == tuple(f"Kind {n}" for n in range(15))
+    assert len(found.table) == 20
+    assert found.definition.endswith("Drawn are the 15 most common kinds; 5 more are in the table.")
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.name)

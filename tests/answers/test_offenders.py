@@ -2,11 +2,12 @@
 
 import datetime as dt
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from tests.stores import make_store
-from vru.answers import offenders, question
+from vru.answers import offenders, offenders_women, question
 from vru.periods import Period
 from vru.selection import Selection
 
@@ -364,3 +365,22 @@ def sound(answer):
     for each in answer.estimates:
         assert each.value is not None
         assert (each.low is None) == (each.high is None)
+
+
+@pytest.mark.parametrize(
+    ("women", "men", "said"),
+    [
+        ((-1.0, 2.0), (-3.0, -1.0), "men’s falls, while women’s shows no clear rise."),
+        ((1.0, 3.0), (-3.0, -1.0), "women’s rises and men’s falls."),
+        ((3.0, 5.0), (1.0, 2.0), "both rise, women’s faster."),
+        ((1.0, 3.0), (-1.0, 2.0), "women’s rises, while men’s shows no clear change."),
+    ],
+)
+def test_whose_rate_moved_is_told_and_no_cause(women, men, said):
+    both = {
+        sex: SimpleNamespace(percent=sum(limits) / 2, low=limits[0], high=limits[1])
+        for sex, limits in (("female", women), ("male", men))
+    }
+    rising = SimpleNamespace(trend=SimpleNamespace(low=0.1), rated=SimpleNamespace(trends=both))
+
+    assert offenders_women._whose(rising).endswith(f": {said}")

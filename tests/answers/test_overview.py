@@ -69,7 +69,7 @@ def no_people(monkeypatch):
 def test_conclusions_wait_for_their_pages(fresh, no_people):
     got = ask(fresh, "overview.conclusions")
 
-    assert got.finding == "Of the study's 6 conclusions 6 are not measured yet."
+    assert got.finding == "Of the study's 6 conclusions all 6 are not measured yet."
     assert got.table["verdict"].tolist() == ["not measured yet"] * 6
     assert "comes with the temperature page" in got.table["size"].tolist()
     assert got.verdict is None

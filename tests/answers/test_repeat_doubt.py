@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.answers.test_repeat import store_of
-from vru.answers import repeat
+from vru.answers import doubting, repeat
 from vru.answers.people import by_day
 from vru.answers.repeat_common import days_of, span
 from vru.answers.repeat_doubt import SEED, Share, doubted
@@ -56,3 +56,9 @@ def test_counting_changed_people_only_is_counting_everybody(store):
 
     assert len({each[:3] for each in expected}) > 3
     assert found == [pytest.approx(each, abs=1e-9) for each in expected]
+
+
+def test_a_claim_that_does_not_hold_says_which_doubts_it_was_tried_with():
+    # more splits would raise any share of one-offs: what does not hold is asked with errors put right only
+    assert doubting.stands("holds").endswith("also if up to 20 % of persons are falsely split or merged.")
+    assert "falsely split or merged and put right" in doubting.stands("does not hold")

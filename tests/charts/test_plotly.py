@@ -110,6 +110,14 @@ def test_ratios_are_spaced_by_their_logarithm_and_the_line_stands_at_its_value()
     assert [each["x"] for each in layout["annotations"]] == pytest.approx([0.0, math.log10(1.2)])
 
 
+def test_of_very_many_doublings_every_few_are_named_and_1_among_them():
+    series = (Series("r", ("A",), (100.0,), (0.05,), (5000.0,)),)
+    made = figure(Chart("dots", "", series, x=Axis("times", log=True), y=Axis(kind="category")))
+
+    axis = made["layout"]["xaxis"]
+    assert axis["ticktext"] == ["0.0625", "0.25", "1", "4", "16", "64", "256", "1,024", "4,096"]
+
+
 @pytest.mark.parametrize(
     ("name", "bars", "dots"),
     [

@@ -121,6 +121,19 @@ def test_a_store_that_cannot_answer_names_what_is_missing(folder):
     assert "population" in shown(app)
 
 
+def test_a_reason_given_before_another_is_named_by_its_question(folder):
+    alone = [{"offence_id": f"o{n}", "role": "suspect", "person": None} for n in range(1, 721)]
+    make_store(folder, rows(), alone).close()
+
+    said = shown(opened("careers"))
+
+    assert said.count("does not say who is the same person") == 1
+    assert said.count("For the reason given above.") == 1
+    # since then another reason has been given
+    assert said.count("No offence names two suspects") == 1
+    assert said.count("For the reason given under “At what age do people offend") == 2
+
+
 def test_the_address_sets_the_filters_and_the_filters_the_address(folder):
     make_store(folder, rows()).close()
 

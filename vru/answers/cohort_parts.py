@@ -24,6 +24,11 @@ UNIT = "per 1,000 residents a year"
 METHOD = "exact Poisson; a person counts once a year"
 LEAST_EVENTS = 20  # suspects in a cell that a sentence rests on
 PANELS = 8
+NEITHER = "neither clearly more nor clearly less often than"
+PICKED = (
+    " The peak is the highest of all ages in the two years: where limits overlap another may be as high, and "
+    "whether it has moved is not tested."
+)
 CANNOT_SEPARATE = (
     "Age, period and generation cannot be told apart by any statistics: the year of birth is the year "
     "less the age. A column that stands out all along is a year in which everybody was recorded more, "
@@ -48,7 +53,7 @@ def by_period(store: Store, selection: Selection, options: Violence) -> Parts:
         "table": _table(found),
         "estimates": tuple(_estimate(f"peak, {row.period}", row) for row in rows_of(peaks)),
         "subtitle": f"Suspects {UNIT}, by age and {WIDTH} years, {found.shown}",
-        **captions(found, selection, violence),
+        **captions(found, selection, violence, PICKED),
     }
 
 
@@ -156,7 +161,7 @@ def _compared(found: Surface, earlier: Any, later: Any) -> change.Ratio:
 
 def _say_same_age(earlier: Any, later: Any, said: change.Ratio) -> str:
     size, low, high = (100 * (each - 1) for each in said[:3])
-    word = "less often than" if high < 0 else "more often than" if low > 0 else "about as often as"
+    word = "less often than" if high < 0 else "more often than" if low > 0 else NEITHER
     change = f"{findings.signed(size)} % (95 % interval {findings.signed(low)} to {findings.signed(high)} %)"
     return (
         f"At ages {earlier.ages} those born about {later.born} were suspects {word} those born about "
@@ -199,8 +204,8 @@ def _table(found: Surface) -> pd.DataFrame:
     return found.rows.drop(columns="from")
 
 
-def captions(found: Surface, selection: Selection, violence: str) -> dict[str, str]:
-    """Return definition, counted and missing of the surface."""
+def captions(found: Surface, selection: Selection, violence: str, more: str = "") -> dict[str, str]:
+    """Return definition (with `more` at its end), counted and missing of the surface."""
     ignored = [
         name
         for name, chosen in (
@@ -218,8 +223,11 @@ def captions(found: Surface, selection: Selection, violence: str) -> dict[str, s
         "definition": (
             "Suspects are people recorded as suspect or offender, not convicted. An occasion is a day "
             f"committed with: {VIOLENCE[violence].lower()}. Offence groups of the filter bar do not apply. "
+            "Suspects count where the offence was, residents where they live: not every suspect is a "
+            "resident. "
             + (f"Ignored here: {'; '.join(ignored)}. " if ignored else "")
             + CANNOT_SEPARATE
+            + more
         ),
         "counted": found.counted,
         "missing": found.missing,

@@ -163,10 +163,12 @@ def ages_of(age: int) -> str:
 
 def _missing(events: np.ndarray, without_age: int) -> str:
     of = int(events.sum()) + without_age
-    if not without_age:
-        return "Every suspect's age is known."
+    ages = (
+        f"{findings.count(without_age)} of {findings.count(of)} suspects "
+        f"({findings.share(without_age, of)}), counted once a year, have no exact age and are in no cell."
+        if without_age
+        else "Every suspect's age is known."
+    )
     return (
-        f"{findings.count(without_age)} of {findings.count(of)} suspects, counted once a year, "
-        f"({findings.share(without_age, of)}) have no exact age and are in no cell. Suspects without a "
-        "usable key, and occasions outside the areas with residents, are left out."
+        f"{ages} Suspects without a usable key, and occasions outside the areas with residents, are left out."
     )

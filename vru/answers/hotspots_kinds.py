@@ -13,6 +13,9 @@ from vru.measures import rates
 from vru.selection import Selection
 from vru.store import Store
 
+DRAWN = 15
+"""Kinds of place in the picture, the most common; the table has all."""
+
 
 @asks("hotspots.places", "In public or in private, and in what places?", Options, by_day=True, small=True)
 def kinds(store: Store, selection: Selection, options: Options) -> Parts:
@@ -37,6 +40,7 @@ def kinds(store: Store, selection: Selection, options: Options) -> Parts:
         "subtitle": f"Where the selected offences were, {selection.period}",
         "definition": (
             f"{making.definition(selection)} Public or not, and the types, are as the extract has them."
+            + _drawn(table)
         ),
         "counted": f"{findings.count(total)} offences, {selection.period}.",
         "missing": _missing(rows, total) + f" {making.left_out(store, selection)}",
@@ -82,11 +86,21 @@ def _say(table: pd.DataFrame, selection: Selection) -> str:
             where = "in public" if top["label"] == "In public" else "not in public"
             said.append(f"{share} of {of} in a known place were {where}.")
         else:
-            said.append(f"The most common kind of place is {findings.lower(top['label'])}: {share}.")
+            kind = findings.lower(top["label"])
+            said.append(f"The most common kind of place is {kind}: {share} where one is known.")
     return " ".join(said)
 
 
-def _chart(table: pd.DataFrame) -> Chart:
+def _drawn(table: pd.DataFrame) -> str:
+    """How many kinds the picture leaves to the table; '' where it has all."""
+    rest = int((table["split"] == "type").sum()) - DRAWN
+    if rest <= 0:
+        return ""
+    return f" Drawn are the {DRAWN} most common kinds; {findings.count(rest)} more are in the table."
+
+
+def _chart(every: pd.DataFrame) -> Chart:
+    table = every.groupby("split", sort=False).head(DRAWN)
     low, value, high = (drawing.values(table[each]) for each in ("low", "value", "high"))
     return Chart(
         "dots",

@@ -1,4 +1,4 @@
-"""Near repeat: does an offence bring another, close by and soon after?"""
+"""Near repeat: do offences follow one another close by and soon, more often than by chance?"""
 
 from __future__ import annotations
 
@@ -69,7 +69,13 @@ def points(store: Store, selection: Selection, most: int) -> Points:
     return Points(rows, int(first["placed"]), int(first["incidents"]))
 
 
-@asks("hotspots.near_repeat", "Does one bring another, close by and soon?", Options, by_day=True, small=True)
+@asks(
+    "hotspots.near_repeat",
+    "Do they follow one another close by and soon, more often than by chance?",
+    Options,
+    by_day=True,
+    small=True,
+)
 def near_repeat(store: Store, selection: Selection, options: Options) -> Parts:
     """Pairs of incidents by distance and days apart, over what shuffled dates would give."""
     found = points(store, selection, MOST)
@@ -147,17 +153,19 @@ def _days(place: int) -> str:
 
 def _say(observed: int, expected: float, p: float) -> str:
     ratio = findings.decimal(observed / expected, 2)
-    close = f"within {METRES[1]} m and {DAYS[2]} days"
+    close = f"{METRES[1]} m and 1 to {DAYS[2]} days"
     said = f"{findings.count(observed)} pairs where {findings.count(expected)} were to be expected"
     if p <= SURE:
         more = findings.decimal(100 * (observed / expected - 1), 0)
         return (
-            f"Incidents are followed by another {close} {more} % more often than chance would have it. "
-            f"There are {said}, or more in {findings.decimal(100 * p, 1)} % of {PERMUTATIONS} shuffles."
+            f"Pairs of incidents within {close} of each other are {more} % more than chance would have it. "
+            f"There are {said}; as many or more came out in at most {findings.decimal(100 * p, 1)} % of "
+            f"{PERMUTATIONS} shuffles of the dates."
         )
     return (
-        f"Incidents {close} of one another are no more than chance would have it. There are {said} ({ratio} "
-        f"times), as many or more in {findings.decimal(100 * p, 0)} % of {PERMUTATIONS} shuffles."
+        f"Pairs of incidents within {close} of each other are not clearly more than chance would have it. "
+        f"There are {said} ({ratio} times); as many or more came out in {findings.decimal(100 * p, 0)} % of "
+        f"{PERMUTATIONS} shuffles of the dates."
     )
 
 
@@ -188,6 +196,7 @@ def _estimates(got: places.Knox, observed: int, expected: float, p: float) -> tu
         "p_percent": (100 * p, "%"),
         "shuffles": (PERMUTATIONS, "permutations"),
         "within": (METRES[1], "metres"),
+        "from_day": (DAYS[0] + 1, "days"),
         "days": (DAYS[2], "days"),
     }
     return tuple(
@@ -202,7 +211,8 @@ def _definition() -> str:
         "among the incidents: places and days keep their numbers, only what links them is lost. The bands of "
         "the finding were fixed beforehand; the same day is shown apart, since one event may be recorded "
         "twice. What changes in one place and not in others, such as a season by the sea, also shows as more "
-        "pairs than expected. In brackets: the false-discovery rate over the cells is above 5 %."
+        "pairs than expected: more pairs do not show that one incident leads to the next. In brackets: the "
+        "false-discovery rate over the cells is above 5 %."
     )
 
 
@@ -215,8 +225,9 @@ def _missing(found: Points) -> str:
             f"({findings.share(lost, found.incidents)}) have no day or no exact point in the force."
         )
     if len(found.table) < found.placed:
+        others = "others" if said else "incidents"
         said.append(
-            f"Of {findings.count(found.placed)} others the latest {findings.count(len(found.table))} are "
+            f"Of {findings.count(found.placed)} {others} the latest {findings.count(len(found.table))} are "
             "paired."
         )
     return " ".join(said)

@@ -142,5 +142,7 @@ def _definition(phi: float) -> str:
         f"against its own past. The last {LATER} years are compared with all before them (the later half, "
         "where the period is shorter), over the same ratio of all places together. Areas stray from the "
         f"common change with {findings.decimal(phi)} times the variance of chance alone: the limits allow "
-        "for it. Clearly: at a false-discovery rate of 5 % over all places; the others are drawn hollow."
+        "for it. Clearly: at a false-discovery rate of 5 % over all places; the others are drawn hollow. At "
+        f"most {DRAWN} places are drawn, those that changed most clearly; one without any offence before, or "
+        "since, has no two limits and is in the table only."
     )

@@ -49,7 +49,7 @@ def pyramid(store: Store, selection: Selection, options: Offenders) -> Parts:
     return offenders_pyramid.pyramid(store, selection, options)
 
 
-@asks("offenders.age_rates", "At which ages do more residents become suspects than before?", by_day=True)
+@asks("offenders.age_rates", "At which ages are there more suspects per resident than before?", by_day=True)
 def age_rates(store: Store, selection: Selection, options: Options) -> Parts:
     """Suspects per 1,000 residents of each age group, by year."""
     return offenders_rates.age_rates(store, selection)

@@ -33,7 +33,9 @@ def gap(store: Store, selection: Selection) -> Parts:
         "table": found.years.drop(columns="month"),
         "estimates": _estimates(found),
         "subtitle": "Offences with victim and suspect 20 years apart or more, and what chance pairing gives",
-        "definition": definition(store, selection, unused=(AGES, SEX, ROLE), persons=False) + _how(store),
+        "definition": definition(store, selection, unused=(AGES, SEX, ROLE), persons=False)
+        + _how(store)
+        + " The band is the 95 % interval of how far the observed share lies from chance pairing.",
         "counted": _counted(found),
         "missing": _missing(found),
         "empty": None if found.change else "enough",
@@ -53,7 +55,7 @@ def _say(found: Gaps) -> str:
     last = rows_of(found.years[found.years["share"].notna()].tail(1))[0]
     said = (
         f"{findings.decimal(last.share)} % of offences had victim and suspect 20 years or more apart in "
-        f"the {last.year}; chance pairing would give {findings.decimal(last.expected)} %."
+        f"the {last.year}; chance pairing would give {findings.decimal(last.expected)} %{_apart(last)}."
     )
     if found.change is None:
         return f"{said} {found.lacking}"
@@ -63,6 +65,15 @@ def _say(found: Gaps) -> str:
         f"{findings.signed(change.low, 2)} to {findings.signed(change.high, 2)}). "
         f"{offenders_doubt.said(found.judged)}"
     )
+
+
+def _apart(last: Any) -> str:
+    """The interval of the difference, in brackets; nothing where none exists."""
+    low, high = _around(last.excess, last.se)
+    if low is None or high is None:
+        return ""
+    limits = f"{findings.signed(low, 1)} to {findings.signed(high, 1)}"
+    return f" (95 % interval of the difference {limits} points)"
 
 
 def _counted(found: Gaps) -> str:
@@ -114,6 +125,18 @@ def _estimates(found: Gaps) -> tuple[Estimate, ...]:
     last = rows_of(found.years[found.years["share"].notna()].tail(1))[0]
     made.append(_plain(f"share, {last.year}", last.share, "% of offences", last.offences))
     made.append(_plain(f"chance pairing, {last.year}", last.expected, "% of offences", last.offences))
+    low, high = _around(last.excess, last.se)
+    made.append(
+        Estimate(
+            f"above chance, {last.year}",
+            last.excess,
+            low,
+            high,
+            "percentage points",
+            int(last.offences),
+            METHOD,
+        )
+    )
     return tuple(made)
 
 
@@ -166,7 +189,9 @@ def heat(store: Store, selection: Selection) -> Parts:
                                    best.observed)),
         "subtitle": "Observed over expected by chance pairing; suspects’ ages upwards, victims’ to the right",
         "definition": definition(store, selection, unused=(AGES, SEX, ROLE), persons=False)
-        + _how(store),
+        + _how(store)
+        + f" The finding names the highest of {table['ratio'].notna().sum()} ratios: of so many some are "
+        "high by chance alone.",
         "counted": f"{findings.count(weight_of(told))} offences with both ages known; "
         f"{findings.count(best.observed)} of suspects aged {best.suspect} with victims aged {best.victim}.",
         "missing": "Suspects under ten have no row. Pairs of groups with fewer than "

@@ -63,8 +63,8 @@ def unknown(store: Store, selection: Selection) -> Parts:
         drawing.line(table, f"{each.capitalize()} unknown", y=f"{each}_unknown_percent")
         for each in ("age", "sex")
     ]
-    bounds = [_bound(each, store, selection) for each in TRENDS]
     every = int(table["suspects"].sum())
+    bounds = [_bound(each, store, selection, every) for each in TRENDS]
     return {
         "finding": " ".join([_say(table), *(words for words, _ in bounds)]),
         "chart": drawing.over_time(
@@ -82,8 +82,8 @@ def unknown(store: Store, selection: Selection) -> Parts:
         "subtitle": f"Suspects of a year whose age or sex is not known, {found.shown}",
         "definition": definition(store, selection, unused=(AGES, SEX, ROLE))
         + " An age given as a range counts as known. Bound: blanks above the share of the year with the "
-        "fewest are given the ages, or the sex, that "
-        "oppose the trend the most.",
+        "fewest are given the ages, or the sex, that oppose the trend the most; those up to it, as many in "
+        "every year, are taken to hide no trend of their own.",
         "counted": f"{findings.count(every)} suspects, {each_counted(store)}, {found.shown}.",
         "missing": _contradicted(store) or "Nobody who is counted is left out of this picture.",
     }
@@ -136,7 +136,7 @@ def _say(table: pd.DataFrame) -> str:
     return f"Not known of suspects: {part('age')} and {part('sex')}." if len(known) else "Nobody is counted."
 
 
-def _bound(trend: Trend, store: Store, selection: Selection) -> tuple[str, list[Estimate]]:
+def _bound(trend: Trend, store: Store, selection: Selection, every: int) -> tuple[str, list[Estimate]]:
     """Whether blanks could make a trend, in words, with the bound as an estimate."""
     try:
         plain, judged = trend.plain(store, selection), trend.judged(store, selection)
@@ -148,9 +148,10 @@ def _bound(trend: Trend, store: Store, selection: Selection) -> tuple[str, list[
     before, after = (findings.signed(trend.times * each, trend.digits) for each in (plain, row.value))
     unit = f"{trend.unit}, blanks against it"
     made = [
-        Estimate(f"{trend.name}, {trend.unit}", trend.times * plain, None, None, trend.unit, 0, "line", None),
+        Estimate(f"{trend.name}, {trend.unit}", trend.times * plain, None, None, trend.unit, every, "line",
+                 None),
         Estimate(f"{trend.name}, {unit}", trend.times * row.value, trend.times * row.low,
-                 trend.times * row.high, trend.unit, 0, "blanks above the least year's, placed against"),
+                 trend.times * row.high, trend.unit, every, "blanks above the least year's, placed against"),
     ]  # fmt: skip
     return (
         f"{_start(judged, row.verdict)} {trend.name}: {before} {trend.unit}, {after} with them against it.",
@@ -165,7 +166,7 @@ def _start(judged: Judged, against: str) -> str:
     if judged.verdict == "cannot tell":
         also = "also" if against == "cannot tell" else "even"
         return f"Undecided anyway, {also} with blanks placed against it, is the"
-    return "Blanks do not make the"
+    return "The change in blanks does not turn the verdict on the"
 
 
 def ethnicity(store: Store, selection: Selection) -> Parts:

@@ -82,7 +82,9 @@ def definition(
     each = (
         "Offences are counted here, not people: somebody in several is in each, with a key or without."
         if not persons
-        else "This extract does not say who is the same person: every suspect in an offence counts as one."
+        else "This extract does not say who is the same person: every suspect in an offence counts as one. "
+        "Somebody in several is there as often, and intervals, which take them for different people, are too "
+        "narrow."
         if keyless(store)
         else "Everybody counts once a year, as at the first occasion in it; without a key nobody counts."
     )

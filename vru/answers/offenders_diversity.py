@@ -45,11 +45,12 @@ def _say(found: Mix) -> str:
         return _one_year(found)
     change, also = found.change, found.also
     said = [
-        f"Suspects come from {_range(change)} of ages: of 100 pairs, {_by(change)} a decade differ in age "
-        f"group (95 % interval {_limits(change, 1, 100)})."
+        f"Suspects come from {_range(change)} of ages: pairs of different age groups change by {_by(change)} "
+        f"in 100 a decade (95 % interval {_limits(change, 1, 100)})."
     ]
     if found.aged_change:
-        said.append(f"Had residents kept their ages it would be {_by(found.aged_change)}.")
+        limits = _limits(found.aged_change, 1, 100)
+        said.append(f"Had residents kept their ages it would be {_by(found.aged_change)} ({limits}).")
     if isinstance(also, str):
         said.append(f"Whether generations mix more is not known: {also[:1].lower()}{also[1:].rstrip('.')}.")
     else:

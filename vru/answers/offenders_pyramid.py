@@ -10,7 +10,17 @@ from vru.answers import drawing
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.offenders_counts import suspects
-from vru.answers.offenders_data import AGES, KNOWN_AGE, LABELS, ROLE, SEX, Offenders, definition, enough
+from vru.answers.offenders_data import (
+    AGES,
+    FILL_AGE,
+    KNOWN_AGE,
+    LABELS,
+    ROLE,
+    SEX,
+    Offenders,
+    definition,
+    enough,
+)
 from vru.charts.chart import Axis, Chart, Series
 from vru.selection import Selection
 from vru.store import Store
@@ -24,7 +34,7 @@ def pyramid(store: Store, selection: Selection, options: Offenders) -> Parts:
     found = suspects(store, selection)
     counts = {sex: found.by_band(sex) for sex in SIDES}
     total, every = sum(each.sum() for each in counts.values()), found.by_year().sum()
-    enough(total, every, f"sex and {KNOWN_AGE}", "Fill `age` and `sex` for suspects.")
+    enough(total, every, f"sex and {KNOWN_AGE}", f"{FILL_AGE.rstrip('.')}. Fill `sex` too.")
     now = len(found.years) - 1
     base = 0 if options.beside == "first" else now - BACK[options.beside]
     if base < 0 or base == now:
@@ -51,7 +61,8 @@ def pyramid(store: Store, selection: Selection, options: Offenders) -> Parts:
         "counted": f"{findings.count(table['suspects'].sum())} suspects in the {years[0]}, "
         f"{findings.count(table['earlier'].sum())} in the {years[1]}.",
         "missing": f"{findings.count(every - total)} of {findings.count(every)} suspects "
-        f"({findings.share(every - total, every)}) are under ten, of unknown age or sex, or of another sex.",
+        f"({findings.share(every - total, every)}) are under ten, of unknown age or sex, of a range of ages "
+        "across two groups, or of another sex.",
     }
 
 

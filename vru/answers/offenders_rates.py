@@ -55,9 +55,12 @@ def age_rates(store: Store, selection: Selection) -> Parts:
         "table": table.drop(columns="month"),
         "estimates": _estimates(table, trends, events),
         "subtitle": f"Suspects {PER}, each panel one age group (the others grey), {found.shown}",
-        "definition": definition(store, selection, unused=(AGES, ROLE)) + recording.listed(marks),
+        "definition": definition(store, selection, unused=(AGES, ROLE))
+        + " Suspects count where the offence was, residents where they live: not every suspect is a resident."
+        + recording.listed(marks),
         "counted": f"{findings.count(events.sum())} suspects of known age, {found.shown}. {lived.note}",
-        "missing": f"{findings.count(blank)} suspects of unknown age, or under ten, are in no group. "
+        "missing": f"{findings.count(blank)} suspects of unknown age, of a range across two groups, or under "
+        "ten, are in no group. "
         "Offences outside the areas with residents are left out.",
     }
 
@@ -100,8 +103,9 @@ def _say(table: pd.DataFrame, trends: dict[str, sex_trend.Rate]) -> str:
     last = _latest(table)
     top = rows_of(last.loc[[last["value"].idxmax()]])[0]
     said = (
-        f"In the {top.year}, {findings.decimal(top.value)} in 1,000 residents aged {top.age} were suspects, "
-        f"the most of any age (95 % limits {findings.decimal(top.low)} to {findings.decimal(top.high)})."
+        f"In the {top.year} there were {findings.decimal(top.value)} suspects aged {top.age} per 1,000 "
+        "residents of that age, the most of any "
+        f"(95 % limits {findings.decimal(top.low)} to {findings.decimal(top.high)})."
     )
     if not trends:
         return f"{said} {NO_TREND}"

@@ -126,7 +126,8 @@ def _rated(store: Store, selection: Selection, bands: list[int] | None) -> Rated
         people = residents(store, selection)
         there = inside(store, selection, people.areas)
     except Empty as empty:
-        return Rated({}, {}, {}, empty.finding)
+        why = f"{empty.finding[:1].lower()}{empty.finding[1:]}"
+        return Rated({}, {}, {}, f"Each sex’s own rate cannot be given, as {why}")
     made, lived, events = {}, {}, {}
     for sex in SEXES:
         lived[sex] = people.of(sex)[:, bands or slice(None)].sum(1)

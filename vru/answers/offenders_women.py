@@ -40,8 +40,8 @@ def share(store: Store, selection: Selection) -> Parts:
 def _say(found: Sexes, table: pd.DataFrame) -> str:
     row = table[table["value"].notna()].iloc[-1]
     said = (
-        f"{findings.decimal(row['value'])} % of suspects were female in the {row['year']} "
-        f"({findings.decimal(row['low'])} to {findings.decimal(row['high'])})"
+        f"{findings.decimal(row['value'])} % of suspects of known sex were female in the {row['year']} "
+        f"(95 % interval {findings.decimal(row['low'])} to {findings.decimal(row['high'])})"
     )
     if found.trend is None:
         return f"{said}. {_lacking(found)}"
@@ -76,11 +76,13 @@ def _whose(found: Sexes) -> str:
     said = f"Women’s rate {_moved(female)}, men’s {_moved(male)}"
     if found.trend and found.trend.low > 0:
         if female.low <= 0 and male.high < 0:
-            said += ": the share rises because men’s rate falls"
+            said += ": men’s falls, while women’s shows no clear rise"
         elif female.low > 0 and male.high < 0:
-            said += ": the share rises from both sides"
+            said += ": women’s rises and men’s falls"
+        elif female.low > 0 and male.low > 0:
+            said += ": both rise, women’s faster"
         elif female.low > 0:
-            said += ": women’s rises faster"
+            said += ": women’s rises, while men’s shows no clear change"
     return f"{said}."
 
 

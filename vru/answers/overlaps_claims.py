@@ -9,7 +9,7 @@ import pandas as pd
 
 from vru import findings, reference
 from vru.answers.answer import Estimate, Verdict
-from vru.answers.doubting import Judgement
+from vru.answers.doubting import Judgement, stands
 from vru.answers.making import Parts
 from vru.answers.overlaps_doubt import Doubted, doubted, judge
 from vru.answers.overlaps_mutual import COUNTER, WITHOUT, ratio_of, without
@@ -131,7 +131,7 @@ def _say_verdict(judged: Judged) -> str:
     if plain == "cannot tell":
         return f"Cannot tell: the interval includes the margin of {margin}."
     if judged.verdict == plain:
-        return f"The claim {plain}, also if up to 20 % of persons are falsely split or merged."
+        return stands(plain)
     alone = f"It would {'hold' if plain == 'holds' else 'not hold'}"
     threats = [each for each in judged.doubts if each.verdict != plain and (each.without or plain == "holds")]
     if not threats:
@@ -231,7 +231,8 @@ def _missing(
         "are.",
         f"If {100 * TURNOVER:.0f} % of residents a year left and were replaced, the ratio would be "
         f"{lost:.1f} % higher.",
-        "People who live elsewhere are counted if recorded here.",
+        "People who live elsewhere are counted if recorded here. Whom the police already know may be "
+        "recorded, and recognised, more readily. Compared are age and sex only: the ratio does not say why.",
         *more,
         ignored(selection),
     ]

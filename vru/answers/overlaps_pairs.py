@@ -136,8 +136,8 @@ def order(store: Store, selection: Selection, options: Violence) -> Parts:
         "counted": f"{findings.count(total)} people.",
         "missing": (
             "A role taken before the extract began is not known, and where both roles fell on one day the "
-            "record does "
-            f"not say which came first. {_only_period(selection)}"
+            "record does not say which came first. Who is recorded more often in one role is likelier to be "
+            f"so first: the order says nothing of cause. {_only_period(selection)}"
         ),
     }
 

@@ -19,7 +19,7 @@ from vru.measures.overlap import Ratio, Tables
 LEAST = 20  # people with both records in a part that is drawn: with fewer the interval fills the picture
 FEWEST = 5  # people with both records, and others with the outcome: with fewer no ratio is made
 COUNTS = ["both", "exposed", "cases", "residents"]
-LOG = "; each step of the scale is twice the one before"
+LOG = "; equal distances are equal ratios"
 
 
 def by_part(found: Met, tables: Tables, wider: float) -> pd.DataFrame:

@@ -99,8 +99,8 @@ def _chart(table: pd.DataFrame, alt: str) -> Chart:
 def _definition(store: Store, options: Again) -> str:
     return (
         f"{VIOLENCE[violence_of(store, options)]}, by date committed; all of a day's offences are one "
-        f"occasion. A first-time victim has none in the {options.washout} years from the extract's "
-        f"beginning, and was first hurt at least {options.again} months before its end. The filters choose "
+        f"occasion. A first-time victim was first recorded {options.washout} or more years after the "
+        f"extract's beginning, and at least {options.again} months before its end. The filters choose "
         "first occasions; everybody is followed to the extract's last day, whoever hurts them then and "
         "wherever. Being hurt by the same person again counts as any second time does."
     )

@@ -179,7 +179,7 @@ def _picture(title: str, part: dict[str, Any], first: Estimate) -> Chart:
 
 def _explain(verdicts: pd.Series) -> str:
     said = [
-        f"{number} {words[number != 1]}"
+        f"{'all ' if number == len(verdicts) > 1 else ''}{number} {words[number != 1]}"
         for word, words in _NUMBERED.items()
         if (number := int((verdicts == word).sum()))
     ]

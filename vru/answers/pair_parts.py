@@ -139,7 +139,10 @@ def _say_pairs(table: pd.DataFrame) -> str:
             f"Of domestic ones it was {findings.decimal(yes.value)} % ({limits(yes)}), of others "
             f"{findings.decimal(no.value)} % ({limits(no)})"
         )
-    said.append(f"In {findings.decimal(every.turned_value)} % the roles were turned round")
+    turned = f"{findings.decimal(every.turned_low)} to {findings.decimal(every.turned_high)} %"
+    said.append(
+        f"In {findings.decimal(every.turned_value)} % the roles were turned round (95 % interval {turned})"
+    )
     return f"{'. '.join(said)}."
 
 

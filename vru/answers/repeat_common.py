@@ -31,16 +31,16 @@ class Repeats(Violence):
 
     washout: str = option(
         "3",
-        label="A first occasion has none in",
+        label="First occasions count from",
         short="wo",
         choices={
-            "1": "the year before",
-            "2": "the 2 years before",
-            "3": "the 3 years before",
-            "5": "the 5 years before",
+            "1": "1 year into the extract",
+            "2": "2 years into the extract",
+            "3": "3 years into the extract",
+            "5": "5 years into the extract",
         },
-        about="Else people with a history before the extract would pass for newcomers; more years leave "
-        "fewer people.",
+        about="Earlier, people with a history before the extract would pass for newcomers; later, fewer "
+        "people are left.",
     )
     window: str = option(
         "36",
@@ -120,16 +120,16 @@ def span(store: Store, options: Repeats) -> Span:
     if entry > latest:
         raise Empty(
             "enough",
-            "The extract is shorter than the years without an occasion that make a first one and the months "
-            "to be recorded again: choose fewer of either, or load a longer extract.",
+            "The extract is shorter than the years before first occasions count and the months to be "
+            "recorded again together: choose fewer of either, or load a longer extract.",
         )
     return Span(entry, latest, np.datetime64(end))
 
 
 def _nobody(side: str) -> str:
     return (
-        f"Nobody was first recorded as a {side} in this period under these filters, after the years without "
-        "an occasion that make it a first one and early enough to be followed: choose a longer period, a "
+        f"Nobody was first recorded as a {side} in this period under these filters, late enough in the "
+        "extract for a first occasion to count and early enough to be followed: choose a longer period, a "
         "shorter washout or window, or fewer filters."
     )
 

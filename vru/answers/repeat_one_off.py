@@ -7,7 +7,7 @@ import pandas as pd
 from vru import findings, reference
 from vru.answers import drawing
 from vru.answers.answer import Estimate, Verdict
-from vru.answers.doubting import judge
+from vru.answers.doubting import Judgement, judge, stands
 from vru.answers.making import Parts, asks
 from vru.answers.repeat_common import Firsts, Repeats, repeat_for, share_again
 from vru.answers.repeat_doubt import Doubted, Share, doubted, hidden, verdict_of, widened
@@ -55,7 +55,7 @@ def one_off(store: Store, selection: Selection, options: Repeats) -> Parts:
     }
 
 
-def _say(found: Share, months: int, plain: str, verdict: str) -> str:
+def _say(found: Share, months: int, plain: Judgement, verdict: Judgement) -> str:
     limits = f"{findings.decimal(found.low)} to {findings.decimal(found.high)} %"
     said = (
         f"{findings.decimal(found.value)} % of people first recorded as suspects are not recorded again "
@@ -69,7 +69,7 @@ def _say(found: Share, months: int, plain: str, verdict: str) -> str:
         )
     if plain == "cannot tell":
         return f"{said} Whether the claim holds cannot be told: the interval includes its margin."
-    return f"{said} The claim {plain}, also if up to 20 % of persons are falsely split or merged."
+    return f"{said} {stands(plain)}"
 
 
 def _table(firsts: Firsts, found: Share, doubts: tuple[Doubted, ...], months: int) -> pd.DataFrame:

@@ -169,7 +169,10 @@ def _say(table: pd.DataFrame, found: list[Group], tested: survival.LogRank | Non
     at = rows_of(table[(table["months"] == window) & table["again"].notna()])
     if tested is None or len(at) < 2:
         told = [row for row in rows_of(table) if row.months in TOLD and np.isfinite(row.again)]
-        shares = ", ".join(f"{findings.decimal(row.again)} % within {row.months} months" for row in told[:3])
+        shares = ", ".join(
+            f"{findings.decimal(row.again)} % within {row.months} months{_between(row, place == 0)}"
+            for place, row in enumerate(told[:3])
+        )
         who = (
             "of those first recorded as suspects"
             if len(found) == 1 and found[0].label == "Everybody"
@@ -178,12 +181,21 @@ def _say(table: pd.DataFrame, found: list[Group], tested: survival.LogRank | Non
         return f"Recorded again {who}: {shares}."
     most, least = max(at, key=lambda row: row.again), min(at, key=lambda row: row.again)
     said = (
-        f"Within {window} months {findings.decimal(most.again)} % are recorded again ({most.label.lower()}) "
-        f"against {findings.decimal(least.again)} % ({least.label.lower()})"
+        f"Within {window} months {findings.decimal(most.again)} % are recorded again ({most.label.lower()})"
+        f"{_between(most)} against {findings.decimal(least.again)} % ({least.label.lower()})"
+        f"{_between(least, False)}"
     )
-    return (
-        f"{said}: {'more than chance would bring' if tested.p < SURE else 'no more than chance may bring'}."
-    )
+    differ = "differ by more than chance would bring" if tested.p < SURE else "may differ by chance alone"
+    curves = "the two curves" if len(found) == 2 else "the curves, all together,"
+    return f"{said}. Over the whole time followed {curves} {differ}."
+
+
+def _between(row: Any, named: bool = True) -> str:
+    """The interval of a share in brackets, said what it is or not; nothing where none exists."""
+    low, high = _limits(row)
+    if low is None or high is None:
+        return ""
+    return f" ({'95 % interval ' if named else ''}{findings.decimal(low)} to {findings.decimal(high)} %)"
 
 
 def _chart(found: list[Group], table: pd.DataFrame, window: int, said: str) -> Chart:

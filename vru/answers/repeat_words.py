@@ -15,12 +15,12 @@ def definition(store: Store, options: Repeats) -> str:
     """Return what counts as an occasion, who enters, and how long everybody is followed."""
     return (
         f"{VIOLENCE[violence_of(store, options)]}, by date committed; all of a day's offences are one "
-        "occasion. “Offender” means a recorded suspect, not one convicted. A first occasion has none in the "
-        f"{options.washout} years from the extract's beginning (washout). Who enters was first recorded at "
-        f"least {options.window} months before the extract ends, so that newcomers, who had no time to be "
-        "recorded again, count neither way. The filters and the period choose first occasions only: "
-        "everybody is followed to the extract's last day, wherever the second occasion is, because a "
-        "history cut by an end date or a border would make one-offs of repeats."
+        "occasion. “Offender” means a recorded suspect, not one convicted. A first occasion is a "
+        f"person's first in the extract, {options.washout} or more years after its beginning (washout). Who "
+        f"enters was first recorded at least {options.window} months before the extract ends, so that "
+        "newcomers, who had no time to be recorded again, count neither way. The filters and the period "
+        "choose first occasions only: everybody is followed to the extract's last day, wherever the second "
+        "occasion is, because a history cut by an end date or a border would make one-offs of repeats."
     )
 
 

@@ -17,6 +17,8 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star-triangle
 FONT = "Source Sans, Source Sans Pro, Arial, sans-serif"
 LABEL_LINE = 15
 """Height of a line of label text, in pixels."""
+MOST_DOUBLINGS = 10
+"""Powers of two that a logarithmic axis names at most."""
 MARK_WIDTH = 700
 """The plot width marks are arranged for; the browser arranges them anew where it is narrower."""
 
@@ -69,9 +71,11 @@ def axis(described: Axis, values: Iterable[Any] = (), **more: Any) -> dict[str, 
 
 
 def _doublings(values: Iterable[Any]) -> dict[str, Any]:
-    """Return a logarithmic axis that names 1 and its doublings and halves."""
+    """Return a logarithmic axis that names 1 and its doublings and halves; of very many only every few."""
     ends = span([math.log2(each) for each in values if each is not None], False)
-    at = [2.0**step for step in range(math.ceil(ends[0]), math.floor(ends[1]) + 1)]
+    low, high = math.ceil(ends[0]), math.floor(ends[1])
+    apart = max(1, math.ceil((high - low + 1) / MOST_DOUBLINGS))
+    at = [2.0**step for step in range(low, high + 1) if step % apart == 0]
     shape = {"tickmode": "array", "tickvals": at, "ticktext": [f"{each:,.6g}" for each in at]}
     return {"type": "log", "range": [each * math.log10(2) for each in ends], **shape}
 

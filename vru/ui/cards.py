@@ -35,16 +35,22 @@ class Telling:
 
     def __init__(self) -> None:
         self.said: frozenset[str] = frozenset()
-        self._why: set[str] = set()
+        self._why: dict[str, str] = {}
+        self._last = ""
 
     def again(self, answer: Answer) -> bool:
         """Return whether an answer above has explained the want of this one."""
         return bool(answer.empty) and answer.finding in self._why
 
+    def where(self, answer: Answer) -> str:
+        """Return where that is; by its question if another want has been explained since."""
+        return "above" if answer.finding == self._last else f"under “{self._why[answer.finding]}”"
+
     def told(self, answer: Answer) -> None:
         """Note that an answer has been shown."""
         self.said |= words.sentences(answer)
-        self._why.add(answer.finding)
+        if answer.empty:
+            self._why[answer.finding], self._last = answer.question, answer.finding
 
 
 def show(*asks: Ask) -> None:
@@ -57,7 +63,7 @@ def show(*asks: Ask) -> None:
         if answer is None:
             continue
         if so_far.again(answer):
-            _for_the_same_reason(answer)
+            _for_the_same_reason(answer, so_far.where(answer))
             continue
         card(answer, headline=place == 0, said=so_far.said)
         so_far.told(answer)
@@ -110,12 +116,12 @@ def pictured(answer: Answer) -> bool:
     return answer.chart.kind != "none" and not answer.empty and not listed
 
 
-def _for_the_same_reason(answer: Answer) -> None:
+def _for_the_same_reason(answer: Answer, where: str) -> None:
     """Draw an answer that an answer above explains the want of: a line, or ten cards would say one thing."""
     with st.container(border=True, key=f"card_{key_of(answer.name)}"):
         st.html(
             f'<div class="vru-heading">{badge(answer)}<p class="vru-question">{html.escape(answer.question)} '
-            "For the reason given above.</p></div>"
+            f"For the reason given {html.escape(where)}.</p></div>"
         )
 
 
