@@ -195,7 +195,7 @@ def _estimates(table: pd.DataFrame) -> tuple[Estimate, ...]:
 def _missing(table: pd.DataFrame, skipped: int) -> str:
     said = (
         "Who was in custody, moved away or died cannot be among the next year's most prolific; who that was "
-        "is not known."
+        "is not known. Part of any fall is regression to the mean: who leads a year does so partly by chance."
     )
     if skipped:
         said += (
