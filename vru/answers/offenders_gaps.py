@@ -10,9 +10,9 @@ import pandas as pd
 from vru import findings
 from vru.answers import offenders_doubt, people
 from vru.answers.making import Empty
-from vru.answers.offenders_counts import of_anybody, years
 from vru.answers.offenders_data import FEW, LEAST, asked, margins, shown
 from vru.answers.offenders_doubt import BLANKS, Judged
+from vru.answers.offenders_recorded import of_anybody, years
 from vru.answers.sharing import once
 from vru.measures import age_gaps, age_mix
 from vru.periods import Period
