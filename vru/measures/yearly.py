@@ -15,7 +15,6 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from vru.errors import MeasureError
-from vru.measures import overlap
 
 SEXES = ("unknown", "female", "male", "other")
 UNKNOWN_SEX = 0
@@ -174,7 +173,7 @@ def profiles(people: People, bands: int, sex: str | None = None) -> pd.DataFrame
     if sex is not None:
         kept &= people.sex == SEXES.index(sex)
     person, cell = people.person[kept], (people.year.astype(np.int64) * bands + people.band)[kept]
-    starts, lengths = overlap.runs(person)
+    starts, lengths = _starts(person)
     if not len(starts):
         return pd.DataFrame({"profile": [], "year": [], "band": [], "persons": []}, dtype=np.int64)
     # sets of cells are told apart by the sum of a random number for each: two sums of 63 bits do not meet
@@ -201,8 +200,18 @@ def _by_person_and_day(person: Ints, day: Ints) -> Ints | slice:
     return np.argsort(key, kind="stable")
 
 
+def _starts(*keys: Ints) -> tuple[Ints, Ints]:
+    """Where a new combination of the keys begins, and how many rows it has."""
+    new = np.ones(len(keys[0]), bool)
+    new[1:] = False
+    for each in keys:
+        new[1:] |= each[1:] != each[:-1]
+    starts = np.flatnonzero(new)
+    return starts, np.diff(starts, append=len(new))
+
+
 def _runs(*keys: Ints) -> _Runs:
-    starts, lengths = overlap.runs(*keys)
+    starts, lengths = _starts(*keys)
     several = np.flatnonzero(lengths > 1)
     long = lengths[several]
     ends = np.cumsum(long)
