@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from vru.answers import people
 from vru.answers.offenders_data import BANDS, keyless, shown
-from vru.answers.offenders_recorded import of_anybody, recorded, tally
+from vru.answers.offenders_recorded import Numbers, of_anybody, recorded, tally
 from vru.answers.sharing import once
 from vru.measures import doubt, yearly
 from vru.periods import Period
@@ -30,8 +30,8 @@ class Suspects(NamedTuple):
     """
 
     years: list[people.Year]
-    counts: NDArray[np.int64]
-    days: NDArray[np.int64]
+    counts: Numbers
+    days: Numbers
 
     @property
     def shown(self) -> Period:
@@ -58,7 +58,7 @@ class Suspects(NamedTuple):
         return _of_sex(self.counts, None)[:, -1]
 
 
-def _of_sex(counts: NDArray[np.int64], sex: str | None) -> Floats:
+def _of_sex(counts: Numbers, sex: str | None) -> Floats:
     one = counts.sum(2) if sex is None else counts[:, :, yearly.SEXES.index(sex)]
     return one.astype(float)
 

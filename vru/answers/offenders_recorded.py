@@ -21,23 +21,22 @@ from vru.selection import Selection
 from vru.store import Store
 
 Ints = NDArray[np.int64]
+Numbers = NDArray[np.int64] | NDArray[np.float64]  # whole where nobody stands for others
 Rows = dict[str, NDArray[Any]]
 
 
 class Tally(NamedTuple):
     """People, and days on which they were recorded: shape (years, bands, sexes) as of `yearly.tally`."""
 
-    people: Ints
-    days: Ints
+    people: Numbers
+    days: Numbers
 
-    def changed(self, before: Tally, after: Tally, weight: float = 1.0) -> Tally:
+    def changed(self, before: Tally, after: Tally, weight: float = 1) -> Tally:
         """Return it with some people counted as `after` who were counted as `before`, each for `weight`."""
-        return Tally(
-            *(
-                np.maximum(a + np.rint(weight * (c - b)), 0).astype(np.int64)
-                for a, b, c in zip(self, before, after, strict=True)
-            )
+        people, days = (
+            np.maximum(a + weight * (c - b), 0) for a, b, c in zip(self, before, after, strict=True)
         )
+        return Tally(people, days)
 
 
 class Recorded(NamedTuple):
