@@ -54,35 +54,34 @@ class Pairs(NamedTuple):
         return float(self.every.sum())
 
 
-class _Some(NamedTuple):
-    """Pairs of offences: shape (pairs,). Both ages are UNKNOWN unless both are known; -1 is no key."""
+class _Loaded(NamedTuple):
+    """Pairs of a store: shape (pairs,). Both ages are UNKNOWN unless both are known; person -1 is no key."""
 
-    offence: Array
     suspect: Array
+    offence: Array
     person: Array
     kind: Array
     suspect_age: Array
     victim_age: Array
 
-    def only(self, kept: Array) -> _Some:
+    def only(self, kept: Array) -> _Loaded:
         """Return the pairs that a mask of shape (pairs,) keeps."""
-        return _Some(*(each[kept] if len(each) else each for each in self))
+        return _Loaded(*(each[kept] for each in self))
 
 
 class _Chosen(NamedTuple):
-    """Pairs of a selection, with their year: shape (pairs,)."""
+    """Pairs of a selection: shape (pairs,), as of `_Loaded`, with their year."""
 
-    some: _Some
     year: Array
+    offence: Array
+    person: Array
+    kind: Array
+    suspect_age: Array
+    victim_age: Array
 
     def only(self, kept: Array) -> _Chosen:
         """Return the pairs that a mask of shape (pairs,) keeps."""
-        return _Chosen(self.some.only(kept), self.year[kept])
-
-    @property
-    def known(self) -> Array:
-        """Which pairs have both ages."""
-        return self.some.suspect_age != UNKNOWN
+        return _Chosen(*(each[kept] for each in self))
 
 
 def pairs(store: Store, selection: Selection) -> Pairs:
@@ -98,22 +97,22 @@ def _pairs(store: Store, selection: Selection) -> Pairs:
     people.require(store, "has_suspects", "has_victims", "has_exact_age")
     known, drawn = years(store, selection), _drawn(store, selection)
     chosen = store.ask_arrays("offenders_chosen", **asked(selection, known))
-    by_flag = not store.capabilities.has_relationship
-    single, several = (_of(chosen, each, by_flag=by_flag) for each in _loaded(store))
-    first, long = overlap.runs(several.some.offence)
-    every = np.bincount(single.year, minlength=len(known)) + np.bincount(
-        several.year[first], minlength=len(known)
-    )
+    of_one, of_several = _loaded(store)
+    if not store.capabilities.has_relationship:
+        of_one, of_several = (
+            each._replace(kind=_looked_up(chosen, "domestic", each.suspect)) for each in (of_one, of_several)
+        )
+    single, alone = _single(of_one, _looked_up(chosen, "year", of_one.suspect), drawn)
+    step = max(round(drawn.weight), 1)
+    several, shared = _several(of_several, _looked_up(chosen, "year", of_several.suspect), drawn, step)
+    every = (alone + shared)[: len(known)].astype(float)
     if not every.any():
         raise Empty(
             "nothing",
             f"No offence in {shown(known)} has a suspect and a victim under these filters: choose fewer.",
         )
-    step = max(round(drawn.weight), 1)
-    told = pd.concat(
-        [_of_single(single, drawn), _of_several(several, first, long, step, drawn)], ignore_index=True
-    )
-    return Pairs(told, every.astype(float), drawn, age_gaps.Part(drawn.last, drawn.weight, step))
+    told = pd.concat([single, several], ignore_index=True)
+    return Pairs(told, every, drawn, age_gaps.Part(drawn.last, drawn.weight, step))
 
 
 def _drawn(store: Store, selection: Selection) -> Sample:
@@ -124,87 +123,93 @@ def _drawn(store: Store, selection: Selection) -> Sample:
 
 
 @once
-def _loaded(store: Store) -> tuple[_Some, _Some]:
-    """Return all pairs of a store: of offences with one, and of those with several."""
+def _loaded(store: Store) -> tuple[_Loaded, _Loaded]:
+    """Return all pairs of a store: of offences with one (which names none), and of those with several."""
     rows, aged = store.ask_arrays("offenders_pairs"), store.ask_arrays("offenders_exact_ages")
-    most = max(int(each.max(initial=0)) for each in (rows["suspect"], rows["victim"], aged["involvement"]))
-    age = np.full(most + 1, UNKNOWN, np.uint8)
-    age[aged["involvement"]] = aged["age"]
-    ages = [age[rows[side]] for side in ("suspect", "victim")]
+    sides = [rows.pop(each) for each in ("suspect", "victim")]
+    age = _spread(aged["involvement"], aged["age"], *sides)
+    ages = [age[each] for each in sides]
     blank = (ages[0] == UNKNOWN) | (ages[1] == UNKNOWN)
     for each in ages:
         each[blank] = UNKNOWN
-    every = _Some(*(rows[name] for name in ("offence", "suspect", "person", "relation")), *ages)
-    single, several = every.only(~rows["several"]), every.only(rows["several"])
-    return single._replace(offence=np.empty(0, np.int32)), several
+    every = _Loaded(sides[0], rows["offence"], rows["person"], rows["relation"], *ages)
+    several = every.only(rows["several"])
+    unnamed = np.broadcast_to(np.int32(NOBODY), blank.shape)
+    return every._replace(offence=unnamed).only(~rows["several"]), several
 
 
-def _of(chosen: dict[str, Array], some: _Some, *, by_flag: bool) -> _Chosen:
-    """Look up which pairs are of the suspects chosen, and in which year."""
-    most = max(int(each.max(initial=0)) for each in (chosen["involvement"], some.suspect))
-    year = np.full(most + 1, UNKNOWN, np.uint8)
-    year[chosen["involvement"]] = chosen["year"]
-    when = year[some.suspect]
-    kept = when != UNKNOWN
-    if by_flag:
-        year[chosen["involvement"]] = chosen["domestic"]
-        some = some._replace(kind=year[some.suspect])
-    return _Chosen(some.only(kept), when[kept])
+def _looked_up(chosen: dict[str, Array], name: str, suspect: Array) -> Array:
+    """Return what is chosen says of suspects, UNKNOWN where they are not: shape of `suspect`."""
+    return _spread(chosen["involvement"], chosen[name], suspect)[suspect]
 
 
-def _of_single(found: _Chosen, drawn: Sample) -> pd.DataFrame:
-    """Return pairs of offences that have no other: see `Pairs.told`."""
-    told = found.only(found.known)
-    nobody, beyond = told.some.person < 0, told.some.person > drawn.last
-    alone = ~(nobody | beyond)
-    return pd.concat(
-        [
-            _frame(told.only(alone)),
-            _added_up(told.only(nobody), NOBODY),
-            _added_up(told.only(beyond), drawn.last + 1),
-        ]
-    )
+def _spread(at: Array, values: Array, *asked_for: Array) -> Array:
+    """Return small integers by position, UNKNOWN elsewhere, up to the last position `asked_for`."""
+    most = max(int(each.max(initial=0)) for each in (at, *asked_for))
+    found = np.full(most + 1, UNKNOWN, np.uint8)
+    found[at] = values
+    return found
 
 
-def _of_several(found: _Chosen, first: Array, long: Array, step: int, drawn: Sample) -> pd.DataFrame:
-    """Return pairs of offences that have others: see `Pairs.told`.
+def _chosen(some: _Loaded, year: Array, kept: Array) -> _Chosen:
+    return _Chosen(year[kept], *(each[kept] for each in some[1:]))
 
-    An offence's pairs follow one another, `first` and `long` say where. Their weights sum to 1 over
-    those of known ages. Of the offences one in `step` is told apart.
+
+def _single(some: _Loaded, year: Array, drawn: Sample) -> tuple[pd.DataFrame, Array]:
+    """Return pairs of offences that have no other, see `Pairs.told`, and the offences by year."""
+    told = _chosen(some, year, (year != UNKNOWN) & (some.suspect_age != UNKNOWN))
+    nobody, beyond = told.person < 0, told.person > drawn.last
+    cells = _cells(told)
+    rows = [
+        _frame(told.only(~(nobody | beyond))),
+        _added_up(cells[nobody], NOBODY),
+        _added_up(cells[beyond], drawn.last + 1),
+    ]
+    return pd.concat(rows), np.bincount(year, minlength=UNKNOWN + 1)
+
+
+def _several(some: _Loaded, year: Array, drawn: Sample, step: int) -> tuple[pd.DataFrame, Array]:
+    """Return pairs of offences that have others, see `Pairs.told`, and the offences by year.
+
+    An offence's pairs follow one another. Their weights sum to 1 over those of known ages. Of the
+    offences one in `step` is told apart.
     """
-    if not len(first):
-        return _frame(found)
-    of = np.repeat(np.add.reduceat(found.known, first, dtype=np.int32), long)[found.known]
-    told = found.only(found.known)
-    apart = (of > 1) & (told.some.offence % step == 0)
-    beyond = ~apart & (told.some.person > drawn.last)
-    rows = _frame(told, weight=1 / of, offence=np.where(apart, told.some.offence, NOBODY))
-    alike = ["year", "stratum", "offence", "suspect", "suspect_age", "victim_age", "weight"]
-    together = rows[apart].groupby(alike, dropna=False, sort=False)["offences"].sum().reset_index()
-    return pd.concat(
-        [
-            together[list(rows)].astype(rows.dtypes),
-            rows[~apart & ~beyond],
-            _added_up(told.only(beyond), drawn.last + 1, 1 / of[beyond]),
-        ]
-    )
+    found = _chosen(some, year, year != UNKNOWN)
+    known = found.suspect_age != UNKNOWN
+    first, long = overlap.runs(found.offence)
+    of = np.bincount(np.repeat(np.arange(len(first)), long), known, len(first)).astype(np.int64)
+    of, told = np.repeat(of, long)[known], found.only(known)
+    apart = (of > 1) & (told.offence % step == 0)
+    beyond = ~apart & (told.person > drawn.last)
+    rows = _frame(told._replace(offence=np.where(apart, told.offence, NOBODY)), 1 / of)
+    alike = [each for each in rows if each != "offences"]
+    together = rows[apart].groupby(alike, dropna=False, sort=False, as_index=False)["offences"].sum()
+    each = [
+        together[list(rows)].astype(rows.dtypes),
+        rows[~apart & ~beyond],
+        _added_up(_cells(told)[beyond], drawn.last + 1, 1 / of[beyond]),
+    ]
+    return pd.concat(each), np.bincount(found.year[first], minlength=UNKNOWN + 1)
 
 
-def _frame(found: _Chosen, weight: Array | float = 1.0, offence: Array | int = NOBODY) -> pd.DataFrame:
+def _frame(found: _Chosen, weight: Array | float = 1.0) -> pd.DataFrame:
     """Return pairs as the measure takes them, a row each."""
-    some = found.some
-    return _table(found.year, some.kind, offence, some.person, some.suspect_age, some.victim_age, 1.0, weight)
+    year, offence, person, *rest = found
+    return _table(year, rest[0], offence, person, *rest[1:], offences=1.0, weight=weight)
 
 
-def _added_up(found: _Chosen, suspect: int, weight: Array | None = None) -> pd.DataFrame:
-    """Return pairs of the same year, kind and ages as one row, of a `suspect` who stands for all."""
-    some, shape = found.some, (UNKNOWN, len(KINDS), AGES, AGES)
-    of_year = found.year.astype(np.int32) * len(KINDS) + some.kind
-    cell = (of_year * AGES + some.suspect_age) * AGES + some.victim_age
-    offences = np.bincount(cell, weight)
+def _cells(found: _Chosen) -> Array:
+    """Return what has the same year, kind and ages as one number: shape (pairs,)."""
+    of_year = found.year.astype(np.int32) * len(KINDS) + found.kind
+    return (of_year * AGES + found.suspect_age) * AGES + found.victim_age
+
+
+def _added_up(cells: Array, suspect: int, weight: Array | None = None) -> pd.DataFrame:
+    """Return pairs of the same `_cells` as one row, of a `suspect` who stands for all."""
+    offences = np.bincount(cells, weight)
     at = np.flatnonzero(offences)
-    year, kind, suspect_age, victim_age = np.unravel_index(at, shape)
-    return _table(year, kind, NOBODY, suspect, suspect_age, victim_age, offences[at], 1.0)
+    year, kind, *ages = np.unravel_index(at, (UNKNOWN, len(KINDS), AGES, AGES))
+    return _table(year, kind, NOBODY, suspect, *ages, offences=offences[at], weight=1.0)
 
 
 def _table(
@@ -214,6 +219,7 @@ def _table(
     suspect: Array | int,
     suspect_age: Array,
     victim_age: Array,
+    *,
     offences: Array | float,
     weight: Array | float,
 ) -> pd.DataFrame:

@@ -153,12 +153,14 @@ def told(person: ArrayLike, code: ArrayLike) -> tuple[NDArray[np.int64], int]:
     `person` and `code` (positions from 0, -1 where it is not told) have shape (rows,).
     """
     who, what = np.asarray(person), np.asarray(code)
-    order = _by_person_and_day(who, np.zeros(1, np.int8))
+    order = _by_person_and_day(who, np.broadcast_to(np.int8(0), who.shape))
     who, what = who[order], what[order]
-    runs = _runs(who)
-    most = _reduced(np.maximum, what, runs)
-    least = _reduced(np.minimum, np.where(what < 0, what.max(initial=0) + 1, what), runs)
-    return np.bincount(most[(most == least)]), len(runs.starts)
+    starts, _ = _starts(who)
+    if not len(starts):
+        return np.zeros(0, np.int64), 0
+    most = np.maximum.reduceat(what, starts)
+    least = np.minimum.reduceat(np.where(what < 0, what.max() + 1, what), starts)
+    return np.bincount(most[most == least]), len(starts)
 
 
 def profiles(people: People, bands: int, sex: str | None = None) -> pd.DataFrame:
@@ -194,10 +196,10 @@ def profiles(people: People, bands: int, sex: str | None = None) -> pd.DataFrame
 
 def _by_person_and_day(person: Ints, day: Ints) -> Ints | slice:
     """The order by person, then day: one key sorts in a third of the time that two take."""
-    key = person.astype(np.int64) * (int(day.max(initial=0)) + 1) + day
-    if (key[1:] >= key[:-1]).all():
+    same = person[1:] == person[:-1]
+    if ((person[1:] > person[:-1]) | (same & (day[1:] >= day[:-1]))).all():
         return slice(None)
-    return np.argsort(key, kind="stable")
+    return np.argsort(person.astype(np.int64) * (int(day.max(initial=0)) + 1) + day, kind="stable")
 
 
 def _starts(*keys: Ints) -> tuple[Ints, Ints]:
