@@ -17,6 +17,7 @@ from vru.answers.offenders_data import AGES, ROLE, SEX, definition, each_counted
 from vru.answers.offenders_doubt import BLANKS, Judged
 from vru.answers.offenders_recorded import recorded
 from vru.answers.sharing import once
+from vru.measures import births
 from vru.selection import Selection
 from vru.store import Store
 
@@ -94,16 +95,15 @@ def unknown(store: Store, selection: Selection) -> Parts:
 @once
 def _contradicted(store: Store) -> str:
     """How many people's ages contradict one another, as where one runs backwards; '' for nobody."""
-    row = store.ask("offenders_ages", years=BIRTHS_APART).iloc[0]
-    if not row["apart"]:
+    several, apart = births.contradicted(store.ask_arrays("offenders_ages"), BIRTHS_APART)
+    if not apart:
         return ""
-    share = findings.share(row["apart"], row["people"])
-    apart, several = (findings.count(row[each]) for each in ("apart", "people"))
+    share = findings.share(apart, several)
     return (
-        f"{apart} of {several} people of known age on two days or more ({share}) have ages "
-        f"that fit no one birth within {BIRTHS_APART} years, as where one runs backwards. They count at the "
-        "age first known in a year: correct their birth dates at source, or see on the Linkage page whether "
-        "two people share a key."
+        f"{findings.count(apart)} of {findings.count(several)} people of known age on two days or more "
+        f"({share}) have ages that fit no one birth within {BIRTHS_APART} years, as where one runs "
+        "backwards. They count at the age first known in a year: correct their birth dates at source, or "
+        "see on the Linkage page whether two people share a key."
     )
 
 
