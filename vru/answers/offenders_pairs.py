@@ -134,7 +134,7 @@ def _loaded(store: Store) -> tuple[_Loaded, _Loaded]:
         each[blank] = UNKNOWN
     every = _Loaded(sides[0], rows["offence"], rows["person"], rows["relation"], *ages)
     several = every.only(rows["several"])
-    unnamed = np.broadcast_to(np.int32(NOBODY), blank.shape)
+    unnamed = np.broadcast_to(np.int8(NOBODY), blank.shape)
     return every._replace(offence=unnamed).only(~rows["several"]), several
 
 
