@@ -139,6 +139,19 @@ def test_two_suspects_of_one_offence_stay_one_draw():
     assert apart(twice, 20) == pytest.approx(apart(once, 20))
 
 
+@pytest.mark.parametrize("key", [5, None])
+def test_two_victims_of_one_age_are_two_pairs_of_their_offence_in_one_row_or_in_two(key):
+    others = [("a", *each, 10 + at, 1, 1.0) for at, each in enumerate(AGES)]
+    together, apart_ = (
+        pairs(*met, ("a", 60, 22, 7, 1, 1 / 3), *others).assign(
+            suspect=pd.array([key] * len(met) + [6, *range(7, 7 + len(others))], "Int64")
+        )
+        for met in ([("a", 20, 50, 7, 2, 1 / 3)], [("a", 20, 50, 7, 1, 1 / 3)] * 2)
+    )
+
+    assert apart(together, 20) == pytest.approx(apart(apart_, 20))
+
+
 def test_no_pair_is_refused_and_has_no_median():
     with pytest.raises(MeasureError, match="no pair"):
         apart(pairs(), 20)
@@ -166,3 +179,48 @@ def test_offences_of_unknown_age_are_placed_against_a_trend():
 
     np.testing.assert_allclose(rising, [0.6, 0.5, 0.5, 0.4])
     np.testing.assert_allclose(falling, rising[::-1])
+
+
+def test_errors_from_a_part_of_the_suspects_are_those_of_all_on_average():
+    rng = np.random.default_rng(8)
+    met = [
+        (f"{kind}", *ages, None, 1, 1.0) for kind, *ages in rng.integers((0, 12, 5), (2, 60, 80), (900, 3))
+    ]
+    rows = pairs(*met).assign(year=rng.integers(0, 4, 900), suspect=pd.array(rng.integers(1, 301, 900)))
+    everybody = age_gaps.by_year(rows, 20)[0]
+
+    found = []
+    for _ in range(400):
+        number = 1 + rng.permutation(300)[rows["suspect"].to_numpy(int) - 1]
+        drawn = age_gaps.by_year(
+            rows.assign(suspect=pd.array(number)), 20, part=age_gaps.Part(last=100, weight=3)
+        )[0]
+        np.testing.assert_array_equal(drawn.excess, everybody.excess)
+        found.append(drawn.covariance)
+
+    scale = np.diag(everybody.covariance).mean()
+    np.testing.assert_allclose(np.mean(found, 0), everybody.covariance, atol=0.06 * scale)
+
+
+def test_offences_told_apart_stand_for_those_that_are_not():
+    # four offences of two suspects each, alike: one told apart stands for all four
+    rows = pairs(*[("a", *each, at, 1, 0.5) for at in range(4) for each in AGES[:2]], ("a", 30, 31))
+    rows = rows.assign(suspect=range(1, 10))
+    some = rows.assign(offence=rows["offence"].where(rows["offence"] == 0))
+
+    zeros = np.zeros(len(rows), int)
+    ((whole,),) = age_gaps.by_group(rows, zeros, 20)
+    ((part,),) = age_gaps.by_group(some, zeros, 20, part=age_gaps.Part(step=4))
+
+    assert part == pytest.approx(whole)
+
+
+def test_groups_say_what_each_says_alone():
+    rows = pairs(*[(f"{at % 2}", *each) for at, each in enumerate(AGES * 3)])
+    group = np.arange(len(rows)) % 3
+
+    for least, found in zip((20, 25), age_gaps.by_group(rows, group, 20, 25), strict=True):
+        for at, each in enumerate(found):
+            assert each == pytest.approx(apart(rows[group == at], least))
+    medians = [age_gaps.median_gap(rows[group == at]) for at in range(3)]
+    assert age_gaps.median_gaps(rows, group, 3).tolist() == medians

@@ -127,3 +127,20 @@ def test_only_the_change_in_blanks_is_placed_and_against_the_trend():
     np.testing.assert_allclose(later, [[6, 2, 0], [6, 2, 0], [9.2, 2, 0], [6, 2, 0]])
     # 2 of 10 is the least share; of 14 people 2.8 would be blank, so 3.2 are the change
     np.testing.assert_allclose(made, [[6, 2.6, 2.6], [6, 2, 0], [6, 2, 0], [9.2, 2, 0]])
+
+
+def test_counts_of_everybody_vary_as_sums_of_more_people_do():
+    rng = np.random.default_rng(4)
+    part, weight = np.array([[40, 90, 20]]), 9.0
+    whole = part * weight + np.array([[5, -7, 11]])
+
+    made = age_mix.enlarged(rng.poisson(part, (20_000, 1, 3)), part, whole, weight)
+
+    np.testing.assert_allclose(made.mean(0), whole, rtol=0.01)
+    np.testing.assert_allclose(made.var(0), part * weight, rtol=0.05)
+
+
+def test_everybody_drawn_is_left_as_drawn():
+    drawn = [[[3, 0]], [[1, 2]]]
+
+    np.testing.assert_array_equal(age_mix.enlarged(drawn, [[2, 1]], [[2, 1]], 1), drawn)

@@ -78,3 +78,30 @@ def test_ages_of_no_band_are_in_no_profile():
     made = yearly.profiles(yearly.by_year(days((1, 3, 0, 9, 9, 2), (2, 3, 0, 20, 20, 2)), 3), 3)
 
     assert made[["year", "band", "persons"]].to_numpy().tolist() == [[0, 1, 1]]
+
+
+def test_rows_in_another_order_are_the_same_days():
+    rows = [
+        (person, day, 0, 15 + person, 15 + person, 1 + day % 2) for person in (3, 4, -9) for day in (2, 8)
+    ]
+
+    ordered, mixed = days(*sorted(rows)), days(*rows)
+
+    assert all(np.array_equal(a, b) for a, b in zip(ordered, mixed, strict=True))
+
+
+def test_only_some_days_are_kept():
+    made = days((7, 3, 0, 20, 20, 1), (8, 5, 0, 30, 30, 2))
+
+    assert made.only(made.person > 7).age.tolist() == [30]
+
+
+def test_a_code_counts_for_whom_no_other_is_told():
+    #         one code twice, two codes, one and a blank, only a blank
+    person = [1, 1, 2, 2, 3, 3, 4]
+    code = [0, 0, 0, 2, 2, -1, -1]
+
+    counts, persons = yearly.told(np.array(person), np.array(code))
+
+    assert (counts.tolist(), persons) == ([1, 0, 1], 4)
+    assert yearly.told(np.array(person[::-1]), np.array(code[::-1]))[0].tolist() == [1, 0, 1]

@@ -105,6 +105,22 @@ def test_frames_are_plain(store, queries):
     pd.testing.assert_frame_equal(got.astype({"is_vwi": bool}), expected)
 
 
+def test_arrays_keep_the_integers_of_the_query(store, queries):
+    (queries / "small.sql").write_text(
+        "select offence::utinyint as few, offence::integer as many, is_vwi "
+        "from offence where offence <= $most"
+    )
+
+    got = store.ask_arrays("small", most=3)
+
+    assert {name: str(each.dtype) for name, each in got.items()} == {
+        "few": "uint8", "many": "int32", "is_vwi": "bool"
+    }  # fmt: skip
+    assert sorted(got["few"].tolist()) == [1, 2, 3]
+    with pytest.raises(StoreError):
+        store.ask_arrays("small")
+
+
 def test_parameters_are_exactly_those_the_query_names(store, queries):
     (queries / "after.sql").write_text("select count(*) as n from offence where recorded_on > $day")
 

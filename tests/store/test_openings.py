@@ -31,6 +31,8 @@ def test_a_query_of_people_is_refused_without_an_opening(store):
 
     with pytest.raises(StoreError, match="with a reason"):
         store.ask("prolific_people", violence="injury", fewest=2, most=50, children=True, **chosen)
+    with pytest.raises(StoreError, match="with a reason"):
+        store.ask_arrays("prolific_people", violence="injury", fewest=2, most=50, children=True, **chosen)
 
     assert openings.read(store.folder) == []
 

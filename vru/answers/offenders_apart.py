@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from vru import findings, reference
-from vru.answers import drawing, offenders_doubt, people
+from vru.answers import drawing, offenders_doubt, offenders_pairs, people
 from vru.answers.answer import Estimate, Verdict
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.offenders_data import AGES, ROLE, SEX, definition
-from vru.answers.offenders_gaps import KINDS, METHOD, NONE, Gaps, gaps, pairs, weight_of
+from vru.answers.offenders_gaps import KINDS, METHOD, NONE, Gaps, gaps
+from vru.answers.offenders_pairs import pairs
 from vru.charts.chart import Axis, Chart, Mark
 from vru.measures import age_gaps
 from vru.selection import Selection
@@ -86,6 +87,7 @@ def _counted(found: Gaps) -> str:
     if by_kind:
         said += f" Median gap, share 20 and 25 years or more apart: {by_kind}."
     said += f" {offenders_doubt.ranged(found.judged, 2, 1, 'points a year')}".rstrip()
+    said += found.drawn.said
     return f"{said} A person under two pseudonyms changes no share, only the interval: offences are counted."
 
 
@@ -165,8 +167,8 @@ def _missing(found: Gaps) -> str:
 
 def heat(store: Store, selection: Selection) -> Parts:
     """Return the parts of observed over expected, by the bands of suspect and victim."""
-    rows = pairs(store, selection)
-    told = rows[rows["suspect_age"].notna()]
+    met = pairs(store, selection)
+    told = met.told
     if told.empty:
         raise Empty("cannot", "In no pair are both ages known exactly: fill `age` for suspects and victims.")
     table = _mixed(told)
@@ -192,11 +194,11 @@ def heat(store: Store, selection: Selection) -> Parts:
         + _how(store)
         + f" The finding names the highest of {table['ratio'].notna().sum()} ratios: of so many some are "
         "high by chance alone.",
-        "counted": f"{findings.count(weight_of(told))} offences with both ages known; "
+        "counted": f"{findings.count(met.known)} offences with both ages known; "
         f"{findings.count(best.observed)} of suspects aged {best.suspect} with victims aged {best.victim}.",
         "missing": "Suspects under ten have no row. Pairs of groups with fewer than "
         f"{FIRM} expected offences are blank: their ratio is noise. In "
-        f"{findings.count(weight_of(rows) - weight_of(told))} offences an age is unknown.",
+        f"{findings.count(met.offences - met.known)} offences an age is unknown.",
     }  # fmt: skip
 
 
@@ -212,7 +214,7 @@ def _say_heat(best: Any) -> str:
 def _mixed(told: pd.DataFrame) -> pd.DataFrame:
     """Observed and expected offences, and their ratio where it is firm, of each pair of age groups."""
     bands = list(reference.age_bands().values())
-    mixed = told.assign(stratum=told.groupby(["stratum", "year"]).ngroup())
+    mixed = told.assign(stratum=told["year"].astype(int) * len(offenders_pairs.KINDS) + told["stratum"])
     observed, expected = age_gaps.mixing(mixed, [band.low for band in bands])
     labels = [band.label for band in bands]
     table = pd.DataFrame(

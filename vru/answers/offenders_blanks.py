@@ -13,9 +13,11 @@ from vru.answers import drawing, offenders_mix, offenders_sex, people
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.offenders_counts import Suspects, suspects
-from vru.answers.offenders_data import AGES, ROLE, SEX, asked, definition, each_counted, keyless
+from vru.answers.offenders_data import AGES, ROLE, SEX, definition, each_counted
 from vru.answers.offenders_doubt import BLANKS, Judged
+from vru.answers.offenders_recorded import recorded
 from vru.answers.sharing import once
+from vru.measures import births
 from vru.selection import Selection
 from vru.store import Store
 
@@ -84,7 +86,8 @@ def unknown(store: Store, selection: Selection) -> Parts:
         + " An age given as a range counts as known. Bound: blanks above the share of the year with the "
         "fewest are given the ages, or the sex, that oppose the trend the most; those up to it, as many in "
         "every year, are taken to hide no trend of their own.",
-        "counted": f"{findings.count(every)} suspects, {each_counted(store)}, {found.shown}.",
+        "counted": f"{findings.count(every)} suspects, {each_counted(store)}, {found.shown}."
+        + recorded(store, selection).drawn.said,
         "missing": _contradicted(store) or "Nobody who is counted is left out of this picture.",
     }
 
@@ -92,16 +95,15 @@ def unknown(store: Store, selection: Selection) -> Parts:
 @once
 def _contradicted(store: Store) -> str:
     """How many people's ages contradict one another, as where one runs backwards; '' for nobody."""
-    row = store.ask("offenders_ages", years=BIRTHS_APART).iloc[0]
-    if not row["apart"]:
+    several, apart = births.contradicted(store.ask_arrays("offenders_ages"), BIRTHS_APART)
+    if not apart:
         return ""
-    share = findings.share(row["apart"], row["people"])
-    apart, several = (findings.count(row[each]) for each in ("apart", "people"))
+    share = findings.share(apart, several)
     return (
-        f"{apart} of {several} people of known age on two days or more ({share}) have ages "
-        f"that fit no one birth within {BIRTHS_APART} years, as where one runs backwards. They count at the "
-        "age first known in a year: correct their birth dates at source, or see on the Linkage page whether "
-        "two people share a key."
+        f"{findings.count(apart)} of {findings.count(several)} people of known age on two days or more "
+        f"({share}) have ages that fit no one birth within {BIRTHS_APART} years, as where one runs "
+        "backwards. They count at the age first known in a year: correct their birth dates at source, or "
+        "see on the Linkage page whether two people share a key."
     )
 
 
@@ -169,10 +171,23 @@ def _start(judged: Judged, against: str) -> str:
     return "The change in blanks does not turn the verdict on the"
 
 
+def _by_ethnicity(store: Store, selection: Selection) -> pd.DataFrame:
+    """Different suspects by recorded ethnicity, most first; missing where none is, or several are."""
+    found = recorded(store, selection)
+    counts = found.ethnicities
+    names = store.ask("offenders_ethnicities")["ethnicity"].head(len(counts))
+    told = pd.DataFrame({"ethnicity": names, "suspects": counts[: len(names)]})
+    blank = found.persons - int(counts.sum())
+    missing = pd.DataFrame({"ethnicity": pd.Series([None], dtype="str"), "suspects": [blank]})
+    rows = pd.concat([told, missing], ignore_index=True)
+    rows = rows[rows["suspects"] > 0]
+    return rows.sort_values(["suspects", "ethnicity"], ascending=[False, True], ignore_index=True)
+
+
 def ethnicity(store: Store, selection: Selection) -> Parts:
     """Return the parts of recorded ethnicity: counts with the missing share, never a rate."""
     found = suspects(store, selection)
-    rows = store.ask("offenders_ethnicity", everybody=keyless(store), **asked(selection, found.years))
+    rows = _by_ethnicity(store, selection)
     known, of = int(rows.loc[rows["ethnicity"].notna(), "suspects"].sum()), int(rows["suspects"].sum())
     if not known:
         raise Empty("cannot", "This extract does not give ethnicity: fill `ethnicity` in the mapping.")

@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vru.answers import people
-from vru.answers.making import Empty
-from vru.answers.offenders_data import BANDS, HIGHS, LOWS, asked, keyless, shown
+from vru.answers.offenders_data import BANDS, keyless, shown
+from vru.answers.offenders_recorded import Numbers, of_anybody, recorded, tally
 from vru.answers.sharing import once
 from vru.measures import doubt, yearly
 from vru.periods import Period
@@ -30,8 +30,8 @@ class Suspects(NamedTuple):
     """
 
     years: list[people.Year]
-    counts: NDArray[np.int64]
-    days: NDArray[np.int64]
+    counts: Numbers
+    days: Numbers
 
     @property
     def shown(self) -> Period:
@@ -58,78 +58,63 @@ class Suspects(NamedTuple):
         return _of_sex(self.counts, None)[:, -1]
 
 
-def _of_sex(counts: NDArray[np.int64], sex: str | None) -> Floats:
+def _of_sex(counts: Numbers, sex: str | None) -> Floats:
     one = counts.sum(2) if sex is None else counts[:, :, yearly.SEXES.index(sex)]
     return one.astype(float)
 
 
-@once
 def suspects(store: Store, selection: Selection) -> Suspects:
     """Return the suspects of each whole year of a selection; its person filters do not apply.
 
     Raises Empty without suspects in this store, a whole year, or anybody under these filters.
     """
-    days = recorded(store, of_anybody(selection))
-    return _counted(years(store, selection), days)
+    found = recorded(store, selection)
+    return Suspects(found.years, *found.everywhere)
 
 
-def years(store: Store, selection: Selection) -> list[people.Year]:
-    """Return the whole years of a selection by date committed. Raises Empty where there is none."""
-    return people.years(store, people.by_day(selection))
-
-
-def of_anybody(selection: Selection) -> Selection:
-    """Return the selection without its person filters: what looks at none of them is worked out once."""
-    return Selection(**(selection.__dict__ | {"ages": (), "sex": None, "role": None, "basis": "committed"}))
-
-
-@once
-def recorded(store: Store, selection: Selection) -> yearly.Days:
-    """Return the days on which suspects were recorded. Raises Empty where there are none."""
-    people.require(store, "has_suspects")
-    known = years(store, selection)
-    rows = store.ask("offenders_suspects", everybody=keyless(store), **asked(selection, known))
-    if rows.empty:
-        raise Empty(
-            "nothing",
-            f"Nobody is recorded as a suspect in {shown(known)} under these filters: widen one of them"
-            + ("." if keyless(store) else ", or fill `person_key` for suspects, who count by it."),
-        )
-    first = known[0].period.first
-    return yearly.by_day(rows, LOWS, HIGHS, first.year + (first.month - 1) / 12)
-
-
-def _counted(
-    known: list[people.Year], days: yearly.Days, person: NDArray[np.int64] | None = None
-) -> Suspects:
-    found = yearly.by_year(days, len(BANDS), person)
-    size = (len(known), len(BANDS))
-    return Suspects(known, yearly.tally(found, *size), yearly.tally(found, *size, days=True))
+def suspects_inside(store: Store, selection: Selection) -> Suspects:
+    """Return the suspects of what happened in districts with residents, otherwise as `suspects`."""
+    found = recorded(store, selection)
+    return Suspects(found.years, *found.inside)
 
 
 @once
 def profiles(store: Store, selection: Selection) -> pd.DataFrame:
-    """Return suspects (of the selected sex) with the same years and bands as one row each of them."""
+    """Return the suspects drawn, of the selected sex: those with the same years and bands as one row each."""
     return yearly.profiles(by_person(store, selection), len(BANDS), selection.sex)
 
 
 def by_person(store: Store, selection: Selection) -> yearly.People:
-    """Return who was a suspect in which year; the selection's person filters do not apply."""
-    return yearly.by_year(recorded(store, of_anybody(selection)), len(BANDS))
+    """Return who of the suspects drawn was one in which year; the selection's person filters do not apply."""
+    return _by_person(store, of_anybody(selection))
 
 
 @once
+def _by_person(store: Store, selection: Selection) -> yearly.People:
+    return yearly.by_year(recorded(store, selection).days, len(BANDS))
+
+
 def again(store: Store, selection: Selection) -> dict[tuple[str, float], Suspects]:
     """Return the suspects with shares of persons falsely split and merged, by how and share.
 
     Merged are people of the same sex born in the same ten years: those are mistaken for one
-    another. Empty where the extract does not say who is the same person.
+    another. What that changes is worked out for the people drawn, each of whom stands for others.
+    Empty where the extract does not say who is the same person.
     """
-    if keyless(store):
-        return {}
-    known, days = years(store, selection), recorded(store, of_anybody(selection))
-    alike = days.sex * 1000 + days.born
-    return {
-        (how, share): _counted(known, days, changed)
-        for how, share, changed in doubt.wrong(days.person, SEED, alike)
-    }
+    return {} if keyless(store) else _again(store, of_anybody(selection))
+
+
+@once
+def _again(store: Store, selection: Selection) -> dict[tuple[str, float], Suspects]:
+    found = recorded(store, selection)
+    days, number = found.days, len(found.years)
+    alike = days.sex.astype(np.int64) * 1000 + days.born
+    made = {}
+    for how, share, person in doubt.wrong(days.person, SEED, alike):
+        met = doubt.touched(days.person, person)
+        before = days.only(met)
+        counts = found.everywhere.changed(
+            tally(before, number), tally(before, number, person[met]), found.drawn.weight
+        )
+        made[how, share] = Suspects(found.years, *counts)
+    return made

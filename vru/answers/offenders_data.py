@@ -9,6 +9,7 @@ from vru import findings, reference
 from vru.answers import people
 from vru.answers.answer import Options, option
 from vru.answers.making import Empty
+from vru.answers.sharing import once
 from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
@@ -63,6 +64,24 @@ def asked(selection: Selection, years: list[people.Year]) -> dict[str, Any]:
 def keyless(store: Store) -> bool:
     """Return whether the extract does not say who is the same person."""
     return not store.capabilities.has_persons
+
+
+def areas(store: Store, selection: Selection) -> tuple[str, ...]:
+    """Return the districts of a selection whose residents are loaded. Raises Empty without any."""
+    people.require(store, "has_population")
+    return _areas(store, selection.level, selection.areas)
+
+
+@once
+def _areas(store: Store, level: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    loaded = store.ask("residents", age_lows=None, age_highs=None, sex=None)
+    known = sorted(set(loaded["area"]))
+    if chosen:
+        csp = reference.csp_of()
+        known = [each for each in known if (csp.get(each) if level == "csp" else each) in chosen]
+    if not known:
+        raise Empty("cannot", "No residents are loaded for the chosen areas: load their mid-year estimates.")
+    return tuple(known)
 
 
 def each_counted(store: Store, often: str = "once a year") -> str:

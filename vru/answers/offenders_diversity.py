@@ -11,6 +11,7 @@ from vru.answers.answer import Estimate, Verdict
 from vru.answers.making import Parts
 from vru.answers.offenders_data import AGES, ROLE, definition, each_counted, keyless
 from vru.answers.offenders_mix import METHOD, Mix, mix
+from vru.answers.offenders_recorded import recorded
 from vru.charts.chart import Axis, Chart, Mark
 from vru.measures import age_mix
 from vru.selection import Selection
@@ -34,7 +35,7 @@ def diversity(store: Store, selection: Selection) -> Parts:
         + " Age groups: 10–13, 14–17, 18–24, then ten years each to 65 and over. “Residents’ ages kept”: as "
         "if residents were as old as in the first year with estimates, so what is left is no mere ageing. "
         "Dashed: pairs of occasions, where those recorded often weigh more.",
-        "counted": _counted(store, found, table),
+        "counted": _counted(store, found, table) + recorded(store, selection).drawn.said,
         "missing": _missing(found, selection),
         "empty": None if found.change else "enough",
     }

@@ -10,25 +10,30 @@ import pandas as pd
 from vru import findings
 from vru.answers import offenders_doubt, people
 from vru.answers.making import Empty
-from vru.answers.offenders_counts import of_anybody, years
-from vru.answers.offenders_data import FEW, LEAST, asked, margins, shown
+from vru.answers.offenders_data import FEW, LEAST, margins, shown
 from vru.answers.offenders_doubt import BLANKS, Judged
+from vru.answers.offenders_pairs import Pairs, pairs
+from vru.answers.offenders_recorded import of_anybody, years
+from vru.answers.sampled import Sample
 from vru.answers.sharing import once
 from vru.measures import age_gaps, age_mix
 from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
 
-METHOD = "against random mixing within year and relation; errors clustered on suspect and offence"
+METHOD = (
+    "against random mixing within year and relation; errors clustered on suspect and offence, not on victims "
+    "in several"
+)
 NONE = 1e-9  # percentage points: an error that is smaller is rounding, and pairs do not differ
-KINDS = {"domestic": "family or partner", "other": "others"}
+KINDS = {"domestic": "family or partner", "other": "others"}  # by code of offenders_pairs, the known ones
 
 
 class Gaps(NamedTuple):
     """Pairs of known ages by year: `years` (table), `kinds` (of the whole period), the change a year.
 
     `known` of `offences` with suspect and victim have both ages. `change` is None where it
-    cannot be followed, which `lacking` says in a sentence.
+    cannot be followed, which `lacking` says in a sentence. Errors come from the people `drawn`.
     """
 
     years: pd.DataFrame
@@ -39,25 +44,7 @@ class Gaps(NamedTuple):
     shown: Period
     known: float
     offences: float
-
-
-def pairs(store: Store, selection: Selection) -> pd.DataFrame:
-    """Return the ages of suspect and victim by year and relation; see queries/offenders_pairs.sql."""
-    return _pairs(store, of_anybody(selection))
-
-
-@once
-def _pairs(store: Store, selection: Selection) -> pd.DataFrame:
-    people.require(store, "has_suspects", "has_victims", "has_exact_age")
-    known = years(store, selection)
-    related = store.capabilities.has_relationship
-    rows = store.ask("offenders_pairs", by_relationship=related, **asked(selection, known))
-    if rows.empty:
-        raise Empty(
-            "nothing",
-            f"No offence in {shown(known)} has a suspect and a victim under these filters: choose fewer.",
-        )
-    return rows
+    drawn: Sample
 
 
 def gaps(store: Store, selection: Selection) -> Gaps:
@@ -67,48 +54,41 @@ def gaps(store: Store, selection: Selection) -> Gaps:
 
 @once
 def _gaps(store: Store, selection: Selection) -> Gaps:
-    rows = _pairs(store, selection)
-    told = rows[rows["suspect_age"].notna()]
-    offences, known = weight_of(rows), weight_of(told)
+    found = pairs(store, selection)
+    offences, known = found.offences, found.known
     if known <= FEW * offences:
         raise Empty(
             "cannot",
             f"Both ages are known in {findings.count(known)} of {findings.count(offences)} offences with a "
             "suspect and a victim: too few to describe the rest. Fill `age` for both.",
         )
-    table, spread = _by_year(years(store, selection), rows, told)
+    table, spread = _by_year(years(store, selection), found)
     change = _change(table, table["excess"], spread)
     return Gaps(
         table,
-        pd.DataFrame([_kind(kind, told) for kind in KINDS if (told["stratum"] == kind).any()]),
+        _kinds(found),
         change,
         "" if change else _lacking(table),
         _judged(table, change, spread),
         shown(years(store, selection)),
         known,
         offences,
+        found.drawn,
     )
 
 
-def weight_of(rows: pd.DataFrame) -> float:
-    """Return how many offences rows of pairs stand for."""
-    return float((rows["offences"] * rows["weight"]).sum())
-
-
-def _by_year(
-    found: list[people.Year], rows: pd.DataFrame, told: pd.DataFrame
-) -> tuple[pd.DataFrame, np.ndarray]:
+def _by_year(found: list[people.Year], met: Pairs) -> tuple[pd.DataFrame, np.ndarray]:
     """Return each year's pairs, in percent and percentage points, and the covariance of their excess.
 
     NaN where a year has no pair of known ages.
     """
-    apart, wider = age_gaps.by_year(told, 20, 25)
-    at, every = apart.year, (rows["offences"] * rows["weight"]).groupby(rows["year"]).sum()
+    apart, wider = age_gaps.by_year(met.told, 20, 25, part=met.part)
+    at = apart.year
     spread = np.full((len(found), len(found)), np.nan)
     spread[np.ix_(at, at)] = 100**2 * apart.covariance
     numbers = {
         "offences": apart.offences,
-        "median": [age_gaps.median_gap(here) for _, here in told.groupby("year")],
+        "median": age_gaps.median_gaps(met.told, met.told["year"], len(found))[at],
         **{each: 100 * getattr(apart, each) for each in ("share", "expected", "excess")},
         "se": np.sqrt(np.diag(spread)[at]),
         "share_25": 100 * wider.share,
@@ -116,21 +96,31 @@ def _by_year(
     }
     table = pd.DataFrame(numbers, index=at, dtype=float).reindex(range(len(found)))
     table["offences"] = table["offences"].fillna(0.0)
-    table["all_offences"] = every.reindex(table.index, fill_value=0.0).astype(float)
+    table["all_offences"] = met.every
     table.insert(0, "month", [each.period.last for each in found])
     table.insert(1, "year", [each.label for each in found])
     return table.assign(whole=[each.whole for each in found]), spread
 
 
-def _kind(kind: str, told: pd.DataFrame) -> dict:
-    here = told[told["stratum"] == kind]
+def _kinds(met: Pairs) -> pd.DataFrame:
+    """Return the pairs of the whole period by what suspect and victim are to each other."""
+    told = met.told[met.told["stratum"] < len(KINDS)]
+    if told.empty:
+        return pd.DataFrame()
+    kind = told["stratum"].to_numpy(int)
+    medians = age_gaps.median_gaps(told, kind, len(KINDS))
     # a period's chance pairing must stay within its years: suspects of 2012 met no victims of 2024
-    mixed = here.assign(stratum=here["year"])
-    made = {"kind": kind, "offences": weight_of(here), "median": age_gaps.median_gap(here)}
-    for least, apart in zip((20, 25), age_gaps.apart(mixed, 20, 25), strict=True):
-        made |= {f"share_{least}": 100 * apart.share, f"se_{least}": 100 * apart.se_share}
-        made |= {f"excess_{least}": 100 * apart.excess, f"se_excess_{least}": 100 * apart.se}
-    return made
+    found = age_gaps.by_group(told.assign(stratum=told["year"]), kind, 20, 25, part=met.part)
+    rows = []
+    for at, code in enumerate(KINDS):
+        if not (kind == at).any():
+            continue
+        made = {"kind": code, "offences": found[0][at].offences, "median": medians[at]}
+        for least, apart in zip((20, 25), found, strict=True):
+            made |= {f"share_{least}": 100 * apart[at].share, f"se_{least}": 100 * apart[at].se_share}
+            made |= {f"excess_{least}": 100 * apart[at].excess, f"se_excess_{least}": 100 * apart[at].se}
+        rows.append(made)
+    return pd.DataFrame(rows)
 
 
 def _change(table: pd.DataFrame, excess: pd.Series, spread: np.ndarray) -> age_mix.Slope | None:

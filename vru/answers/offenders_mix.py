@@ -12,6 +12,7 @@ from vru.answers.making import Empty
 from vru.answers.offenders_counts import Suspects, profiles, suspects
 from vru.answers.offenders_data import FILL_AGE, KNOWN_AGE, LEAST, enough, keyless, margins
 from vru.answers.offenders_doubt import Judged
+from vru.answers.offenders_recorded import recorded
 from vru.answers.offenders_residents import residents
 from vru.answers.sharing import once
 from vru.measures import age_mix
@@ -98,7 +99,7 @@ def mix(store: Store, selection: Selection) -> Mix:
     index = age_mix.simpson(counts)
     if not np.isfinite(index).any():
         raise Empty("enough", "A mix of ages needs two suspects of known age in a year: widen the filters.")
-    resampled = age_mix.resampled(profiles(store, selection), len(found.years), counts.shape[1])
+    resampled = _resampled(store, selection, counts)
     sampled = Sampled(age_mix.simpson(resampled), found.whole & np.isfinite(index))
     low, high = age_mix.spread(index, np.nan_to_num(sampled.drawn, nan=0.0))
     occasions = age_mix.simpson(found.by_band(selection.sex, days=True))
@@ -116,6 +117,15 @@ def mix(store: Store, selection: Selection) -> Mix:
         _judged(store, selection, found, sampled, change, also),
         "" if change else sampled.lacking(sampled.used),
     )
+
+
+def _resampled(store: Store, selection: Selection, counts: Floats) -> Floats:
+    """Counts as if other people had been recorded: shape (draws, years, bands)."""
+    alike, size = profiles(store, selection), counts.shape
+    cells = alike["year"].to_numpy() * size[1] + alike["band"].to_numpy()
+    part = np.bincount(cells, alike["persons"], counts.size).reshape(size)
+    weight = recorded(store, selection).drawn.weight
+    return age_mix.enlarged(age_mix.resampled(alike, *size), part, counts, weight)
 
 
 def _line(used: NDArray[np.bool_], values: Floats) -> float | None:

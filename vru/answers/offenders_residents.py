@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -10,10 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vru import reference
-from vru.answers import people
 from vru.answers.making import Empty
-from vru.answers.offenders_counts import Suspects, suspects, years
-from vru.answers.offenders_data import BANDS, HIGHS, LOWS, shown
+from vru.answers.offenders_counts import Suspects, suspects_inside
+from vru.answers.offenders_data import BANDS, HIGHS, LOWS, areas, shown
+from vru.answers.offenders_recorded import years
 from vru.answers.sharing import once
 from vru.measures import population, series
 from vru.periods import Period
@@ -42,8 +41,7 @@ class Residents(NamedTuple):
 
 def residents(store: Store, selection: Selection) -> Residents:
     """Return the residents of the selected areas. Raises Empty where none are loaded for them by sex."""
-    people.require(store, "has_population")
-    return _lived(store, _areas(store, selection), shown(years(store, selection)))
+    return _lived(store, areas(store, selection), shown(years(store, selection)))
 
 
 @once
@@ -77,33 +75,19 @@ def _note(named: pd.DataFrame, lived: pd.DataFrame) -> str:
     return note
 
 
-def _areas(store: Store, selection: Selection) -> tuple[str, ...]:
-    loaded = store.ask("residents", age_lows=None, age_highs=None, sex=None)
-    known = sorted(set(loaded["area"]))
-    if selection.areas:
-        csp = reference.csp_of()
-        known = [
-            each for each in known if (csp.get(each) if selection.level == "csp" else each) in selection.areas
-        ]
-    if not known:
-        raise Empty("cannot", "No residents are loaded for the chosen areas: load their mid-year estimates.")
-    return tuple(known)
-
-
-def inside(store: Store, selection: Selection, areas: tuple[str, ...]) -> Suspects:
-    """Return the suspects in areas whose residents are known, so that a rate's two parts match.
+def inside(store: Store, selection: Selection, known: tuple[str, ...]) -> Suspects:
+    """Return the suspects in the areas `known` to have residents, so that a rate's two parts match.
 
     Raises Empty where there are suspects, but none of them there.
     """
-    try:
-        return suspects(store, replace(selection, level="district", areas=areas))
-    except Empty:
-        suspects(store, selection)
-        names = reference.area_names("district")
-        listed = ", ".join(names.get(each, each) for each in areas[:NAMED])
-        more = f" and {len(areas) - NAMED} more" if len(areas) > NAMED else ""
-        raise Empty(
-            "cannot",
-            f"No suspect is recorded where residents are loaded ({listed}{more}): load mid-year estimates of "
-            "the districts of this extract.",
-        ) from None
+    found = suspects_inside(store, selection)
+    if found.by_year().any():
+        return found
+    names = reference.area_names("district")
+    listed = ", ".join(names.get(each, each) for each in known[:NAMED])
+    more = f" and {len(known) - NAMED} more" if len(known) > NAMED else ""
+    raise Empty(
+        "cannot",
+        f"No suspect is recorded where residents are loaded ({listed}{more}): load mid-year estimates of "
+        "the districts of this extract.",
+    )

@@ -10,6 +10,7 @@ from vru.answers import drawing, offenders_doubt, people
 from vru.answers.answer import Estimate, Verdict
 from vru.answers.making import Parts
 from vru.answers.offenders_data import LEAST, ROLE, SEX, definition, each_counted
+from vru.answers.offenders_recorded import recorded
 from vru.answers.offenders_sex import Sexes, sexes
 from vru.charts.chart import Axis, Chart, Mark
 from vru.measures import rates, sex_trend
@@ -31,7 +32,7 @@ def share(store: Store, selection: Selection) -> Parts:
         "estimates": _estimates(found, table),
         "subtitle": "Women and girls among suspects whose sex is known, each year",
         "definition": definition(store, selection, unused=(SEX, ROLE)),
-        "counted": _counted(found, each_counted(store)),
+        "counted": _counted(found, each_counted(store)) + recorded(store, selection).drawn.said,
         "missing": _missing(found),
         "empty": None if found.trend else "enough",
     }

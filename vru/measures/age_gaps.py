@@ -6,7 +6,6 @@ that year's victims at random, within the same kind of relation. Every offence w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -47,8 +46,36 @@ class Yearly(NamedTuple):
     covariance: Floats
 
 
+class Part(NamedTuple):
+    """With whose pairs errors are worked out: by default with everybody's.
+
+    Suspects numbered beyond `last` are counted only; each of the others stands for `weight` of them
+    all. Offences that are keyed (see `apart`) stand for `step` that have several pairs each.
+    """
+
+    last: float = np.inf
+    weight: float = 1.0
+    step: float = 1.0
+
+
+EVERYBODY = Part()
+
+
+class _Met(NamedTuple):
+    """Pairs by stratum (a group and kind) and ages, and where each row is among them.
+
+    `offences` has shape (groups, kinds, AGES, AGES); `cell` is a position in it flattened, `group`
+    one in its first axis, `weight` that of one offence: shape (rows,).
+    """
+
+    offences: Floats
+    cell: NDArray[np.int64]
+    group: NDArray[np.int64]
+    weight: Floats
+
+
 class _Pulls(NamedTuple):
-    """What each year's pairs come to, and each row's influence on it: (years,), and `by_*` (rows,)."""
+    """What each group's pairs come to, shape (groups,), and each row's influence on it, (rows,)."""
 
     share: Floats
     expected: Floats
@@ -58,17 +85,20 @@ class _Pulls(NamedTuple):
 
 
 class _Clusters(NamedTuple):
-    """Which rows belong together, over the years: shape (rows,), numbered from 0; -1 = with no other.
+    """Which rows belong together, over the groups: shape (rows,), numbered from 0; -1 = with no other.
 
-    `both` are suspect and offence at once; `offences` how many alike the row stands for.
+    `both` are suspect and offence at once; `nobody` rows without a key, each a suspect of its own;
+    `alike` how many offences the row stands for.
     """
 
-    years: int
-    year: NDArray[np.int64]
+    groups: int
+    group: NDArray[np.int64]
     suspect: NDArray[np.int64]
     offence: NDArray[np.int64]
     both: NDArray[np.int64]
-    offences: Floats
+    nobody: NDArray[np.bool_]
+    alike: Floats
+    part: Part
 
 
 def apart(pairs: pd.DataFrame, *least: int) -> list[Apart]:
@@ -81,22 +111,25 @@ def apart(pairs: pd.DataFrame, *least: int) -> list[Apart]:
     suspects with its victims; the error follows by linearising it (influence of each row).
     Raises MeasureError without a pair.
     """
-    year = np.zeros(len(pairs), np.int64)
-    found, groups = _pulls(pairs, year, least), _clusters(pairs, year)
-    return [
-        Apart(
-            float(each.share[0]),
-            float(each.expected[0]),
-            float(each.share[0] - each.expected[0]),
-            float(np.sqrt(_clustered(groups, each.by_excess)[0, 0])),
-            float(np.sqrt(_clustered(groups, each.by_share)[0, 0])),
-            float(each.offences[0]),
-        )
-        for each in found
-    ]
+    return [each[0] for each in by_group(pairs, np.zeros(len(pairs), np.int64), *least)]
 
 
-def by_year(pairs: pd.DataFrame, least: int, *also: int) -> list[Yearly]:
+def by_group(pairs: pd.DataFrame, group: ArrayLike, *least: int, part: Part = EVERYBODY) -> list[list[Apart]]:
+    """Return, for each `least`, what `apart` says of each group of pairs: positions from 0, shape (rows,).
+
+    A group without a pair has NaN.
+    """
+    met = _met(pairs, np.asarray(group, np.int64))
+    groups = _clusters(pairs, met, part)
+    made = []
+    for each in (_pulls(met, years) for years in least):
+        errors = [np.sqrt(np.diag(_clustered(groups, by))) for by in (each.by_excess, each.by_share)]
+        rows = zip(each.share, each.expected, each.share - each.expected, *errors, each.offences, strict=True)
+        made.append([Apart(*(float(value) for value in row)) for row in rows])
+    return made
+
+
+def by_year(pairs: pd.DataFrame, least: int, *also: int, part: Part = EVERYBODY) -> list[Yearly]:
     """Return each year's pairs at least so many years apart, with the covariance for the first `least`.
 
     `pairs` as in `apart`, with a column year; years without a pair are not there. Clustered on
@@ -104,40 +137,45 @@ def by_year(pairs: pd.DataFrame, least: int, *also: int) -> list[Yearly]:
     on offence (Cameron, Gelbach and Miller 2011: the two added, what is of the same suspect
     and offence taken off once). For `also` it is empty. Raises MeasureError without a pair.
     """
-    there, year = np.unique(pairs["year"].to_numpy(int), return_inverse=True)
-    found = _pulls(pairs, year, (least, *also))
-    spread = _clustered(_clusters(pairs, year), found[0].by_excess)
+    year, there = pd.factorize(pairs["year"].to_numpy(int), sort=True)
+    met = _met(pairs, year)
+    found = [_pulls(met, each) for each in (least, *also)]
+    spread = _clustered(_clusters(pairs, met, part), found[0].by_excess)
     return [
         Yearly(there, each.share, each.expected, each.share - each.expected, each.offences, covariance)
         for each, covariance in zip(found, [spread] + [np.empty((0, 0))] * len(also), strict=True)
     ]
 
 
-def _pulls(pairs: pd.DataFrame, year: NDArray[np.int64], leasts: Sequence[int]) -> list[_Pulls]:
+def _met(pairs: pd.DataFrame, group: NDArray[np.int64]) -> _Met:
     if pairs.empty:
         raise MeasureError("There is no pair whose ages are both known.")
     each, alike = (pairs[name].to_numpy(float) for name in ("weight", "offences"))
     suspect, victim = (pairs[name].to_numpy(int) for name in ("suspect_age", "victim_age"))
-    kind = pd.factorize(pairs["stratum"], use_na_sentinel=False)[0]
-    # whom chance pairs with whom: those of one year and stratum
-    _, first, stratum = np.unique(year * (int(kind.max()) + 1) + kind, return_index=True, return_inverse=True)
-    weight, cells = each * alike, len(first) * AGES
-    whole, of_year = (np.bincount(each, weight).astype(float) for each in (stratum, year))
-    of_suspects, of_victims = (
-        np.bincount(stratum * AGES + ages, weight, cells).reshape(-1, AGES) / whole[:, None]
-        for ages in (suspect, victim)
-    )
-    made = []
-    for gap in map(_far, leasts):
-        far, by_suspect, by_victim = gap[suspect, victim], of_victims @ gap, of_suspects @ gap
-        mixed = (of_suspects * by_suspect).sum(axis=1)
-        share = np.bincount(year, weight * far) / of_year
-        expected = np.bincount(year[first], mixed * whole) / of_year
-        pull = far - by_suspect[stratum, suspect] - by_victim[stratum, victim] + mixed[stratum]
-        part = each / of_year[year]
-        by_excess = (pull - (share - expected)[year]) * part
-        made.append(_Pulls(share, expected, of_year, by_excess, (far - share[year]) * part))
-    return made
+    kind, kinds = pd.factorize(pairs["stratum"], use_na_sentinel=False)
+    # whom chance pairs with whom: those of one group and kind
+    shape = (int(group.max()) + 1, len(kinds), AGES, AGES)
+    cell = np.ravel_multi_index((group, kind, suspect, victim), shape)
+    offences = np.bincount(cell, each * alike, int(np.prod(shape))).astype(float).reshape(shape)
+    return _Met(offences, cell, group, each)
+
+
+def _pulls(met: _Met, least: int) -> _Pulls:
+    gap = _far(least)
+    whole = met.offences.sum((2, 3))
+    of_group = whole.sum(1)
+    with np.errstate(invalid="ignore"):
+        of_suspects, of_victims = (met.offences.sum(axis) / whole[..., None] for axis in (3, 2))
+        by_suspect, by_victim = of_victims @ gap, of_suspects @ gap
+        mixed = (of_suspects * by_suspect).sum(2)
+        share = (met.offences * gap).sum((1, 2, 3)) / of_group
+        expected = np.where(whole > 0, mixed * whole, 0).sum(1) / of_group
+    excess = (share - expected)[:, None, None, None]
+    pull = gap - by_suspect[..., None] - by_victim[..., None, :] + mixed[..., None, None] - excess
+    part = met.weight / of_group[met.group]
+    far = gap.reshape(-1)[met.cell % AGES**2]
+    by_share = (far - share[met.group]) * part
+    return _Pulls(share, expected, of_group, pull.reshape(-1)[met.cell] * part, by_share)
 
 
 def _far(least: int) -> Floats:
@@ -145,35 +183,41 @@ def _far(least: int) -> Floats:
     return (np.abs(np.subtract.outer(ages, ages)) >= least).astype(float)
 
 
-def _clusters(pairs: pd.DataFrame, year: NDArray[np.int64]) -> _Clusters:
-    suspect, offence = (pd.factorize(pairs[each])[0] for each in ("suspect", "offence"))
+def _clusters(pairs: pd.DataFrame, met: _Met, part: Part) -> _Clusters:
+    suspect, keys = pd.factorize(pairs["suspect"])
+    offence = pd.factorize(pairs["offence"])[0]
+    nobody = suspect < 0
     # a suspect without a key is a person of its own in each offence
-    person = np.where(suspect < 0, suspect.max(initial=-1) + 1 + np.arange(len(pairs)), suspect)
+    person = np.where(nobody, len(keys) + np.arange(len(pairs)), suspect)
     both = np.full(len(pairs), -1)
     several = offence >= 0
-    both[several] = pd.factorize(offence[several] * (person.max(initial=0) + 1) + person[several])[0]
+    both[several] = pd.factorize(offence[several] * (len(keys) + len(pairs)) + person[several])[0]
+    if np.isfinite(part.last) and len(keys):
+        suspect = np.where(np.asarray(keys > part.last)[suspect] | nobody, -1, suspect)
     alike = pairs["offences"].to_numpy(float)
-    return _Clusters(int(year.max(initial=-1)) + 1, year, suspect, offence, both, alike)
+    return _Clusters(len(met.offences), met.group, suspect, offence, both, nobody, alike, part)
 
 
 def _clustered(groups: _Clusters, pull: Floats) -> Floats:
-    """The sums, over clusters, of the products of what each pulls in two years."""
-    nobody = groups.suspect < 0
-    by_suspect = _sums(groups, groups.suspect, pull * groups.offences)
-    found = by_suspect.T @ by_suspect
-    own = np.bincount(groups.year[nobody], (groups.offences * pull**2)[nobody], groups.years)
-    own = own + (_sums(groups, groups.offence, pull) ** 2).sum(axis=0)
-    own -= (_sums(groups, groups.both, pull) ** 2).sum(axis=0)
-    found += np.diag(own)
-    return np.where(np.eye(groups.years) > 0, np.maximum(found, 0), found)
+    """The sums, over clusters, of the products of what each pulls in two groups."""
+    whole = pull * groups.alike
+    by_suspect = _sums(groups, groups.suspect, whole)
+    found = groups.part.weight * (by_suspect.T @ by_suspect)
+    # what is alike within one offence belongs together, without a key too
+    alone = np.where(groups.offence < 0, groups.alike * pull**2, whole**2)
+    own = np.bincount(groups.group[groups.nobody], alone[groups.nobody], groups.groups)
+    shared = (_sums(groups, groups.offence, whole) ** 2).sum(axis=0)
+    shared -= (_sums(groups, groups.both, whole) ** 2).sum(axis=0)
+    found += np.diag(own + groups.part.step * shared)
+    return np.where(np.eye(groups.groups) > 0, np.maximum(found, 0), found)
 
 
 def _sums(groups: _Clusters, cluster: NDArray[np.int64], values: Floats) -> Floats:
-    """The sum of values by cluster and year: shape (clusters, years)."""
-    kept, size = cluster >= 0, (int(cluster.max(initial=-1)) + 1) * groups.years
-    keys = cluster[kept] * groups.years + groups.year[kept]
+    """The sum of values by cluster and group: shape (clusters, groups)."""
+    kept, size = cluster >= 0, (int(cluster.max(initial=-1)) + 1) * groups.groups
+    keys = cluster[kept] * groups.groups + groups.group[kept]
     # without a row bincount returns whole numbers
-    return np.bincount(keys, values[kept], size).astype(float).reshape(-1, groups.years)
+    return np.bincount(keys, values[kept], size).astype(float).reshape(-1, groups.groups)
 
 
 def against(share: ArrayLike, known: ArrayLike, extra: ArrayLike, *, rising: bool = True) -> Floats:
@@ -189,15 +233,24 @@ def against(share: ArrayLike, known: ArrayLike, extra: ArrayLike, *, rising: boo
     return np.divide(placed, of, out=np.full(len(parts), np.nan), where=of > 0)
 
 
+def weight_of(pairs: pd.DataFrame) -> float:
+    """Return how many offences pairs are of; see `apart`."""
+    return float((pairs["offences"] * pairs["weight"]).sum())
+
+
 def median_gap(pairs: pd.DataFrame) -> float:
     """Return the weighted median of |victim - suspect| in years, NaN without a pair; see `apart`."""
-    if pairs.empty:
-        return float("nan")
-    gap = (pairs["suspect_age"].astype(int) - pairs["victim_age"].astype(int)).abs().to_numpy()
+    return float(median_gaps(pairs, np.zeros(len(pairs), np.int64), 1)[0])
+
+
+def median_gaps(pairs: pd.DataFrame, group: ArrayLike, groups: int) -> Floats:
+    """Return the median gap of each group of pairs, shape (groups,): see `median_gap`, `by_group`."""
+    gap = (pairs["suspect_age"].astype(int) - pairs["victim_age"].astype(int)).abs().to_numpy(int)
     weight = (pairs["offences"] * pairs["weight"]).to_numpy(float)
-    order = np.argsort(gap, kind="stable")
-    reached = np.cumsum(weight[order])
-    return float(gap[order][np.searchsorted(reached, reached[-1] / 2)])
+    cells = np.bincount(np.asarray(group, np.int64) * AGES + gap, weight, groups * AGES)
+    reached = np.cumsum(cells.reshape(groups, AGES), axis=1)
+    middle = (reached >= reached[:, -1:] / 2).argmax(axis=1)
+    return np.where(reached[:, -1] > 0, middle, np.nan)
 
 
 def mixing(pairs: pd.DataFrame, edges: ArrayLike) -> tuple[Floats, Floats]:
@@ -208,13 +261,13 @@ def mixing(pairs: pd.DataFrame, edges: ArrayLike) -> tuple[Floats, Floats]:
     """
     lows = np.asarray(edges)
     size = len(lows)
-    observed, expected = np.zeros((size, size)), np.zeros((size, size))
-    for _, rows in pairs.groupby("stratum", dropna=False):
-        suspect = np.searchsorted(lows, rows["suspect_age"].to_numpy(int), side="right") - 1
-        victim = np.searchsorted(lows, rows["victim_age"].to_numpy(int), side="right") - 1
-        weight = (rows["offences"] * rows["weight"]).to_numpy(float)
-        cells = np.bincount(suspect * size + victim, weights=weight, minlength=size * size)
-        here = cells.reshape(size, size)
-        observed += here
-        expected += np.outer(here.sum(1), here.sum(0)) / here.sum()
-    return observed, expected
+    stratum, strata = pd.factorize(pairs["stratum"], use_na_sentinel=False)
+    suspect, victim = (
+        np.searchsorted(lows, pairs[each].to_numpy(int), side="right") - 1
+        for each in ("suspect_age", "victim_age")
+    )
+    weight = (pairs["offences"] * pairs["weight"]).to_numpy(float)
+    cells = np.bincount((stratum * size + suspect) * size + victim, weight, len(strata) * size**2)
+    here = cells.astype(float).reshape(-1, size, size)
+    expected = here.sum(2)[:, :, None] * here.sum(1)[:, None, :] / here.sum((1, 2))[:, None, None]
+    return here.sum(0), expected.sum(0)

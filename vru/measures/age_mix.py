@@ -85,6 +85,19 @@ def resampled(profiles: pd.DataFrame, years: int, bands: int, *, draws: int = DR
     return made.reshape(draws, years, bands)
 
 
+def enlarged(drawn: ArrayLike, part: ArrayLike, whole: ArrayLike, weight: float) -> Floats:
+    """Return bootstrap counts of everybody from those of a random part of them, at least 0.
+
+    `drawn` (draws, years, bands) are drawn from people who number `part` (years, bands), each of
+    whom stands for `weight` of the `whole` (years, bands): sums over so many times as many people
+    vary so many times as much, around counts that are known.
+    """
+    if weight == 1:
+        return np.asarray(drawn, float)
+    off = np.asarray(drawn, float) - np.asarray(part, float)
+    return np.maximum(np.asarray(whole, float) + np.sqrt(weight) * off, 0)
+
+
 def _of_several(
     cells: Ints, rows: Ints, persons: Ints, size: int, draws: int, rng: np.random.Generator
 ) -> Floats:

@@ -40,11 +40,27 @@ def person_years(residents: pd.DataFrame, months: list[dt.date]) -> pd.DataFrame
     """
     if residents.duplicated(["area", "year", "kind"]).any():
         raise MeasureError("An area has two populations for one year: person-years would be guesses.")
-    calendar = _calendar(months)
-    frames = [_of_area(area, rows, calendar) for area, rows in residents.groupby("area", sort=True)]
-    if not frames:
+    if residents.empty:
         return pd.DataFrame({"area": [], "month": [], "person_years": [], "basis": []})
-    return pd.concat(frames, ignore_index=True)
+    calendar = _calendar(months)
+    code, areas = pd.factorize(residents["area"], sort=True)
+    year = residents["year"].to_numpy(int)
+    known = residents["residents"].to_numpy(float)
+    estimated = (residents["kind"] == "estimate").to_numpy(bool)
+    order = np.lexsort((year, code))
+    found = [
+        _of_area(year[rows], known[rows], estimated[rows], calendar)
+        for rows in np.split(order, np.flatnonzero(np.diff(code[order])) + 1)
+    ]
+    lived, basis = (np.concatenate(each) for each in zip(*found, strict=True))
+    return pd.DataFrame(
+        {
+            "area": areas.repeat(len(months)),
+            "month": calendar.months * len(areas),
+            "person_years": lived,
+            "basis": basis,
+        }
+    )
 
 
 def last_estimate(residents: pd.DataFrame) -> int | None:
@@ -68,16 +84,17 @@ def _calendar(months: list[dt.date]) -> _Calendar:
     return _Calendar(months, begin, (begin + end) / 2, end - begin)
 
 
-def _of_area(area: object, rows: pd.DataFrame, calendar: _Calendar) -> pd.DataFrame:
-    estimates = rows[rows["kind"] == "estimate"].sort_values("year")
-    last = estimates["year"].max() if len(estimates) else -np.inf
-    later = rows[(rows["kind"] != "estimate") & (rows["year"] > last)].sort_values("year")
-    known = pd.concat([estimates, later])
-    years = np.array([_mid_year(int(each)) for each in known["year"]])
-    people = np.interp(calendar.middle, years, known["residents"].to_numpy(float), left=np.nan)
-    basis = _basis(calendar, years, len(estimates))
-    lived = np.where(basis == "none", np.nan, people * calendar.days / DAYS_A_YEAR)
-    return pd.DataFrame({"area": area, "month": calendar.months, "person_years": lived, "basis": basis})
+def _of_area(
+    year: np.ndarray, residents: np.ndarray, estimated: np.ndarray, calendar: _Calendar
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return an area's person-years and what they rest on, from its figures by year, in their order."""
+    last = year[estimated].max(initial=0)
+    later = ~estimated & (year > last)
+    years = np.array([_mid_year(each) for each in (*year[estimated], *year[later])])
+    people = np.concatenate([residents[estimated], residents[later]])
+    found = np.interp(calendar.middle, years, people, left=np.nan)
+    basis = _basis(calendar, years, int(estimated.sum()))
+    return np.where(basis == "none", np.nan, found * calendar.days / DAYS_A_YEAR), basis
 
 
 def _basis(calendar: _Calendar, years: np.ndarray, estimates: int) -> np.ndarray:

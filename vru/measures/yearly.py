@@ -1,11 +1,13 @@
 """Yearly: whoever is recorded often in a year counts once, with the age band and sex first known in it.
 
 What has one row a person and day becomes one row a person and year, so that the same counting can
-be repeated with other pseudonyms (see `doubt`).
+be repeated with other pseudonyms (see `doubt`). Most people have one row, in millions of them:
+what takes several rows together is worked out for those with several only.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +20,7 @@ SEXES = ("unknown", "female", "male", "other")
 UNKNOWN_SEX = 0
 NO_AGE = 255  # as an age, what stands for unknown
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.integer]
 
 
 class Days(NamedTuple):
@@ -26,7 +28,8 @@ class Days(NamedTuple):
 
     `band` is a position among the bands, their number where the age is known but of none of
     them (outside, or a range over two), one more where it is unknown. `sex` is a position in
-    SEXES, unknown where the day has two. `born` is the decade of birth, 0 where unknown.
+    SEXES, unknown where the day has two. `age` is the day's lowest, NO_AGE where unknown.
+    `first_year` is the calendar year, with its fraction, in which day 0 lies.
     """
 
     person: Ints
@@ -34,7 +37,26 @@ class Days(NamedTuple):
     year: Ints
     band: Ints
     sex: Ints
-    born: Ints
+    age: Ints
+    first_year: float
+
+    @property
+    def born(self) -> NDArray[np.int64]:
+        """The decade of birth, 0 where unknown; shape (days,)."""
+        born = np.floor((self.first_year + self.day / 365.25 - self.age) / 10)
+        return np.where(self.age == NO_AGE, 0, born).astype(np.int64)
+
+    def only(self, kept: NDArray[np.bool_]) -> Days:
+        """Return the days that a mask of shape (days,) keeps."""
+        return Days(
+            self.person[kept],
+            self.day[kept],
+            self.year[kept],
+            self.band[kept],
+            self.sex[kept],
+            self.age[kept],
+            self.first_year,
+        )
 
 
 class People(NamedTuple):
@@ -47,31 +69,48 @@ class People(NamedTuple):
     days: Ints
 
 
-def by_day(rows: pd.DataFrame, lows: ArrayLike, highs: ArrayLike, first_year: float) -> Days:
+class _Runs(NamedTuple):
+    """Runs of rows that belong together: where each begins, (runs,), and which have several rows.
+
+    `rows` are the rows of those with several, `begins` where each of these begins among them.
+    """
+
+    starts: Ints
+    lengths: Ints
+    several: Ints
+    rows: Ints
+    begins: Ints
+
+
+def by_day(
+    rows: Mapping[str, ArrayLike] | pd.DataFrame, lows: ArrayLike, highs: ArrayLike, first_year: float
+) -> Days:
     """Return the days of people from rows of what was recorded of them.
 
     `rows` has the columns person, day (days from the first), year (position), age_low and
     age_high (255 where unknown) and sex (position in SEXES). A day's age is the range of
     all its rows. `lows` and `highs` are the bands' first and last ages, ascending;
-    `first_year` is the calendar year, with its fraction, in which day 0 lies.
+    `first_year` as in `Days`. Rows that come sorted by person and day are not sorted again.
     """
-    person, day = rows["person"].to_numpy(np.int64), rows["day"].to_numpy(np.int64)
+    person, day, year = (np.asarray(rows[each]) for each in ("person", "day", "year"))
+    low, high, sex = (np.asarray(rows[each]).astype(np.uint8, copy=False)
+                      for each in ("age_low", "age_high", "sex"))  # fmt: skip
     order = _by_person_and_day(person, day)
-    person, day = person[order], day[order]
-    starts = _starts(person, day)
-    low, high, sex = (rows[each].to_numpy(np.int64)[order] for each in ("age_low", "age_high", "sex"))
-    least = _reduced(np.minimum, low, starts)
-    most = _reduced(np.maximum, np.where(low == NO_AGE, -1, high), starts)
-    one = _reduced(np.minimum, np.where(sex == UNKNOWN_SEX, len(SEXES), sex), starts)
-    other = _reduced(np.maximum, sex, starts)
-    born = np.floor((first_year + day[starts] / 365.25 - least) / 10)
+    person, day, year, low, high, sex = (each[order] for each in (person, day, year, low, high, sex))
+    runs = _runs(person, day)
+    least = _reduced(np.minimum, low, runs)
+    most = _reduced(np.maximum, np.where(low == NO_AGE, 0, high), runs)
+    one = _reduced(np.minimum, np.where(sex == UNKNOWN_SEX, len(SEXES), sex), runs)
+    other = _reduced(np.maximum, sex, runs)
+    at = runs.starts
     return Days(
-        person[starts],
-        day[starts],
-        rows["year"].to_numpy(np.int64)[order][starts],
+        person[at],
+        day[at],
+        year[at],
         _band(least, most, np.asarray(lows), np.asarray(highs)),
-        np.where(one == other, one, UNKNOWN_SEX),
-        np.where(least == NO_AGE, 0, born).astype(np.int64),
+        np.where(one == other, one, np.uint8(UNKNOWN_SEX)),
+        least,
+        first_year,
     )
 
 
@@ -80,28 +119,48 @@ def by_year(days: Days, bands: int, person: ArrayLike | None = None) -> People:
 
     `bands` is their number. `person` (shape (days,)) stands in for the days' own pseudonyms.
     """
-    known = days.person if person is None else np.asarray(person, np.int64)
-    order = _by_person_and_day(known, days.day)
-    known, day, year = known[order], days.day[order], days.year[order]
-    starts = _starts(known, year)
-    group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(known))))
-    same = np.zeros(len(known), bool)
-    same[1:] = (np.diff(known) == 0) & (np.diff(day) == 0)
+    known = days.person if person is None else np.asarray(person)
+    order = slice(None) if person is None else _by_person_and_day(known, days.day)
+    known, day, year, band, sex = (each[order] for each in (known, *days[1:5]))
+    runs = _runs(known, year)
+    # a person's day comes twice where two people were merged
+    same = np.zeros(len(runs.rows), np.int32)
+    same[1:] = (np.diff(known[runs.rows]) == 0) & (np.diff(day[runs.rows]) == 0)
+    number = runs.lengths.astype(np.int32)
+    if len(runs.several):
+        number[runs.several] -= np.add.reduceat(same, runs.begins)
+    at = runs.starts
     return People(
-        known[starts],
-        year[starts],
-        _first(days.band[order], group, len(starts), bands + 1),
-        _first(days.sex[order], group, len(starts), UNKNOWN_SEX),
-        np.bincount(group[~same], minlength=len(starts)),
-    )
+        known[at], year[at], _first(band, runs, bands + 1), _first(sex, runs, UNKNOWN_SEX), number
+    )  # fmt: skip
 
 
-def tally(people: People, years: int, bands: int, *, days: bool = False) -> Ints:
+def tally(people: People, years: int, bands: int, *, days: bool = False) -> NDArray[np.int64]:
     """Return how many people (or days of theirs) there are, shape (years, bands + 2, sexes)."""
     shape = (years, bands + 2, len(SEXES))
-    cell = np.ravel_multi_index((people.year, people.band, people.sex), shape)
-    weights = people.days if days else None
-    return np.bincount(cell, weights, minlength=int(np.prod(shape))).astype(np.int64).reshape(shape)
+    cell = (people.year.astype(np.int32) * (bands + 2) + people.band) * len(SEXES) + people.sex
+    size = int(np.prod(shape))
+    found = np.bincount(cell, minlength=size)
+    if days:
+        more = people.days > 1
+        found = found + np.bincount(cell[more], people.days[more] - 1, size).astype(np.int64)
+    return found.reshape(shape)
+
+
+def told(person: ArrayLike, code: ArrayLike) -> tuple[NDArray[np.int64], int]:
+    """Return of how many persons only one code was ever told, by code, and how many persons there are.
+
+    `person` and `code` (positions from 0, -1 where it is not told) have shape (rows,).
+    """
+    who, what = np.asarray(person), np.asarray(code)
+    order = _by_person_and_day(who, np.broadcast_to(np.int8(0), who.shape))
+    who, what = who[order], what[order]
+    starts, _ = _starts(who)
+    if not len(starts):
+        return np.zeros(0, np.int64), 0
+    most = np.maximum.reduceat(what, starts)
+    least = np.minimum.reduceat(np.where(what < 0, what.max() + 1, what), starts)
+    return np.bincount(most[most == least]), len(starts)
 
 
 def profiles(people: People, bands: int, sex: str | None = None) -> pd.DataFrame:
@@ -115,15 +174,15 @@ def profiles(people: People, bands: int, sex: str | None = None) -> pd.DataFrame
     kept = people.band < bands
     if sex is not None:
         kept &= people.sex == SEXES.index(sex)
-    person, cell = people.person[kept], (people.year * bands + people.band)[kept]
-    starts = _starts(person)
+    person, cell = people.person[kept], (people.year.astype(np.int64) * bands + people.band)[kept]
+    starts, lengths = _starts(person)
     if not len(starts):
         return pd.DataFrame({"profile": [], "year": [], "band": [], "persons": []}, dtype=np.int64)
     # sets of cells are told apart by the sum of a random number for each: two sums of 63 bits do not meet
     marks = np.random.default_rng(0).integers(0, 2**63, int(cell.max()) + 1, np.uint64)
     path = np.add.reduceat(marks[cell], starts)
     _, one, persons = np.unique(path, return_index=True, return_counts=True)
-    long = np.diff(np.append(starts, len(cell)))[one]
+    long = lengths[one]
     at = np.repeat(starts[one] - np.cumsum(long) + long, long) + np.arange(long.sum())
     return pd.DataFrame(
         {
@@ -135,33 +194,54 @@ def profiles(people: People, bands: int, sex: str | None = None) -> pd.DataFrame
     )
 
 
-def _by_person_and_day(person: Ints, day: Ints) -> Ints:
+def _by_person_and_day(person: Ints, day: Ints) -> Ints | slice:
     """The order by person, then day: one key sorts in a third of the time that two take."""
-    span = int(day.max(initial=0)) + 1
-    return np.argsort(person * span + day, kind="stable")
+    same = person[1:] == person[:-1]
+    if ((person[1:] > person[:-1]) | (same & (day[1:] >= day[:-1]))).all():
+        return slice(None)
+    return np.argsort(person.astype(np.int64) * (int(day.max(initial=0)) + 1) + day, kind="stable")
 
 
-def _starts(*keys: Ints) -> Ints:
-    """Where a new combination of the keys begins."""
+def _starts(*keys: Ints) -> tuple[Ints, Ints]:
+    """Where a new combination of the keys begins, and how many rows it has."""
     new = np.ones(len(keys[0]), bool)
-    if len(new):
-        new[1:] = np.logical_or.reduce([np.diff(each) != 0 for each in keys])
-    return np.flatnonzero(new)
+    new[1:] = False
+    for each in keys:
+        new[1:] |= each[1:] != each[:-1]
+    starts = np.flatnonzero(new)
+    return starts, np.diff(starts, append=len(new))
 
 
-def _reduced(how: np.ufunc, values: Ints, starts: Ints) -> Ints:
-    return how.reduceat(values, starts) if len(starts) else values
+def _runs(*keys: Ints) -> _Runs:
+    starts, lengths = _starts(*keys)
+    several = np.flatnonzero(lengths > 1)
+    long = lengths[several]
+    ends = np.cumsum(long)
+    rows = np.repeat(starts[several] - (ends - long), long) + np.arange(long.sum())
+    return _Runs(starts, lengths, several, rows, ends - long)
 
 
-def _band(low: Ints, high: Ints, lows: Ints, highs: Ints) -> Ints:
-    at = np.searchsorted(lows, low, side="right") - 1
-    fits = (at >= 0) & (high <= highs[np.maximum(at, 0)])
-    return np.where(low == NO_AGE, len(lows) + 1, np.where(fits, at, len(lows)))
+def _reduced(how: np.ufunc, values: Ints, runs: _Runs) -> Ints:
+    found = values[runs.starts]
+    if len(runs.several):
+        found[runs.several] = how.reduceat(values[runs.rows], runs.begins)
+    return found
 
 
-def _first(values: Ints, group: Ints, groups: int, unknown: int) -> Ints:
-    """The first known value of each group."""
-    found = np.full(groups, unknown, np.int64)
-    known = np.flatnonzero(values != unknown)[::-1]
-    found[group[known]] = values[known]
+def _band(low: Ints, high: Ints, lows: Ints, highs: Ints) -> NDArray[np.uint8]:
+    ages = np.arange(NO_AGE + 1)
+    at = np.searchsorted(lows, ages, side="right") - 1
+    # by lowest age: its band, and the highest age that still is of it
+    band = np.where(ages == NO_AGE, len(lows) + 1, np.where(at >= 0, at, len(lows))).astype(np.uint8)
+    top = np.where(ages == NO_AGE, NO_AGE, np.where(at >= 0, highs[at], -1)).astype(np.int16)
+    return np.where(high <= top[low], band[low], np.uint8(len(lows)))
+
+
+def _first(values: Ints, runs: _Runs, unknown: int) -> Ints:
+    """The first known value of each run."""
+    found = values[runs.starts]
+    inner = values[runs.rows]
+    run = np.repeat(runs.several, runs.lengths[runs.several])
+    known = np.flatnonzero(inner != unknown)[::-1]
+    found[run[known]] = inner[known]
     return found

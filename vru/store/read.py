@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
+from numpy.typing import NDArray
 
 from vru import grids
 from vru.areas import SMALL
@@ -19,6 +21,8 @@ from vru.selection import PARAMETERS
 from vru.settings import settings
 from vru.store import openings, room, sql, versions
 from vru.store.spill import spill_folder
+
+Shape = TypeVar("Shape")
 
 
 class Store:
@@ -52,9 +56,14 @@ class Store:
         `disclose`), for a filter below the district in a store for a board, or where the
         version cannot be read.
         """
-        if name in openings.GUARDED:
-            raise StoreError(f"The query {name} lists people.\nIt is opened on its page, with a reason.")
-        return self._asked(name, parameters)
+        return self._allowed(name, parameters, sql.frame)
+
+    def ask_arrays(self, name: str, **parameters: Any) -> dict[str, NDArray[Any]]:
+        """Return what queries/<name>.sql selects as arrays by column, for millions of rows: see `sql.arrays`.
+
+        Parameters and errors as of `ask`.
+        """
+        return self._allowed(name, parameters, sql.arrays)
 
     def disclose(self, name: str, opening: openings.Opening, **parameters: Any) -> pd.DataFrame:
         """Return what a query whose rows are people selects, once the opening is in the access log.
@@ -64,7 +73,7 @@ class Store:
         """
         if self.board:
             raise StoreError("This store was published for a board: it lists no people.")
-        found = self._asked(name, parameters)
+        found = self._asked(name, parameters, sql.frame)
         openings.record(self.folder, self.version, name, opening, int(found["pseudonym"].notna().sum()))
         return found
 
@@ -78,14 +87,23 @@ class Store:
         """Whether the version was published for a board."""
         return self.meta.get("audience") == "board"
 
-    def _asked(self, name: str, parameters: dict[str, Any]) -> pd.DataFrame:
+    def _allowed(
+        self, name: str, parameters: dict[str, Any], shape: Callable[[duckdb.DuckDBPyConnection], Shape]
+    ) -> Shape:
+        if name in openings.GUARDED:
+            raise StoreError(f"The query {name} lists people.\nIt is opened on its page, with a reason.")
+        return self._asked(name, parameters, shape)
+
+    def _asked(
+        self, name: str, parameters: dict[str, Any], shape: Callable[[duckdb.DuckDBPyConnection], Shape]
+    ) -> Shape:
         if self.board and parameters.get("level") in SMALL and parameters.get("areas") is not None:
             raise StoreError("This store was published for a board: it is not filtered below the district.")
         # a cursor is a connection of its own, so that threads do not fetch each other's rows
         with self._lock:
             cursor = self._connection.cursor()
         try:
-            return sql.frame(sql.run(cursor, name, parameters, ignorable=PARAMETERS))
+            return shape(sql.run(cursor, name, parameters, ignorable=PARAMETERS))
         except duckdb.OutOfMemoryException as problem:
             raise StoreError(
                 f"The query {name} needs more memory than this installation allows.\n"
