@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 from vru import findings, reference
 from vru.answers.answer import option
 from vru.answers.making import Empty
-from vru.answers.overlaps_records import linked, monthly
+from vru.answers.overlaps_records import Recorded, linked, monthly, partly_answered, partners, recorded
 from vru.answers.overlaps_records import rows as rows_in
+from vru.answers.overlaps_records import times as times_in
 from vru.answers.people import REMEDIES, Violence, require
+from vru.answers.sampled import Sample, sample
 from vru.answers.sharing import once
 from vru.measures import overlap
-from vru.measures.overlap import People, Placed, Rows, Tables
+from vru.measures.overlap import Ages, Counts, People, Placed, Rows, Tables
 from vru.periods import Period, add_months
 from vru.selection import Selection
 from vru.store import Store
@@ -52,9 +54,10 @@ class Windows(Violence):
 class Met(NamedTuple):
     """What the windows hold: tables of window × sex × age, in the order of `shape`.
 
-    `unknown` is the share of people of unknown age or sex (0 to 1); `spans` are the
-    windows, `edges` the first ages of the strata; `linked` the persons met in an offence, two a
-    row; the rest is kept to count again.
+    They are made of `counts`. `unknown` is the share of people of unknown age or sex (0 to 1);
+    `spans` are the windows, `edges` the first ages of the strata. The rest is kept to count
+    again: `rows` of the people `looked` at alone; `people`, `placed` and `linked` (persons met in
+    an offence, two a row) of their partners too.
     """
 
     tables: Tables
@@ -62,12 +65,14 @@ class Met(NamedTuple):
     spans: tuple[Period, ...]
     edges: tuple[int, ...]
     shape: tuple[int, int, int]
+    counts: Counts
+    looked: Sample
     rows: Rows
     people: People
     starts: NDArray[np.float64]
     residents: NDArray[np.float64]
     placed: Placed
-    linked: NDArray[np.int64]
+    linked: NDArray[np.int32]
 
 
 def windows(store: Store, selection: Selection, months: int) -> tuple[Period, ...]:
@@ -99,7 +104,8 @@ def people_of(store: Store) -> People:
     """Return when everybody on record was born and their sex, by surrogate."""
     found = store.ask("overlaps_people")
     size = int(found["person"].max()) + 1 if len(found) else 0
-    born, sex = np.full(size, np.nan), np.full(size, -1, np.int8)
+    # births are sixteenths of a day, which half the digits hold
+    born, sex = np.full(size, np.nan, np.float32), np.full(size, -1, np.int8)
     born[found["person"]], sex[found["person"]] = found["born"], found["sex"]
     return People(born, sex)
 
@@ -107,18 +113,95 @@ def people_of(store: Store) -> People:
 @once
 def met(store: Store, kind: str, violence: str, spans: tuple[Period, ...]) -> Met:
     """Return the tables of a kind of overlap (`roles` or `relations`); Empty where data lacks."""
-    return gathered(store, kind, violence, spans)
-
-
-def gathered(store: Store, kind: str, violence: str, spans: tuple[Period, ...], single: bool = False) -> Met:
-    """Return the tables of a kind of overlap; `single` leaves counter-allegations out."""
-    rows = rows_in(store, kind, violence, spans, single)
     residents, edges = residents_of(store, spans, EDGES[kind])
-    people, starts = people_of(store), np.array([days(span.first) for span in spans], float)
+    counts = _counted(people_of(store), recorded(store, kind, violence), spans, edges)
+    return _met(store, kind, violence, spans, residents=residents, edges=edges, counts=counts)
+
+
+@once
+def answered(store: Store, violence: str, spans: tuple[Period, ...]) -> Met:
+    """Return the tables of offending and victimisation without counter-allegations."""
+    found, people = met(store, "roles", violence, spans), people_of(store)
+    before, after = (_counted(people, each, spans, found.edges) for each in partly_answered(store, violence))
+    counts = overlap.moved(found.counts, before, after)
+    made = _met(
+        store,
+        "roles",
+        violence,
+        spans,
+        residents=found.residents,
+        edges=found.edges,
+        counts=counts,
+        single=True,
+    )
+    return made
+
+
+def _met(
+    store: Store,
+    kind: str,
+    violence: str,
+    spans: tuple[Period, ...],
+    *,
+    residents: NDArray[np.float64],
+    edges: tuple[int, ...],
+    counts: Counts,
+    single: bool = False,
+) -> Met:
+    looked, people, starts = sample(store), _looked_at(store, violence), _starts(spans)
+    rows = rows_in(store, kind, violence, spans, single)
     placed = overlap.place(rows, people, starts, edges)
-    tables, unknown = overlap.tabulate(placed, residents)
+    own = rows.of(slice(int(np.searchsorted(rows.person, looked.last, side="right"))))
+    tables, unknown = overlap.spread(counts, residents)
     couples = linked(store, violence, spans)
-    return Met(tables, unknown, spans, edges, placed.shape, rows, people, starts, residents, placed, couples)
+    return Met(
+        tables,
+        unknown,
+        spans,
+        edges,
+        placed.shape,
+        counts,
+        looked,
+        own,
+        people,
+        starts,
+        residents,
+        placed,
+        couples,
+    )
+
+
+@once
+def _looked_at(store: Store, violence: str) -> People:
+    """Return the people looked at, and their partners, numbered as their records are."""
+    people, others = people_of(store), partners(store, violence)
+    own = np.arange(min(sample(store).last + 1, len(people.sex)))
+    return people.of(np.concatenate([own, others]))
+
+
+def _counted(people: People, known: Recorded, spans: tuple[Period, ...], edges: tuple[int, ...]) -> Counts:
+    """Count everybody with a record by window and stratum."""
+    strata = aged(spans, edges)
+    shape = (4, *strata.stratum.shape)
+    found = np.zeros(shape, np.int64)
+    for part in times_in(known, spans):
+        found = found + overlap.states(part, coded(people, part.person, strata), shape)
+    return overlap.counted(found, strata)
+
+
+def aged(spans: tuple[Period, ...], edges: tuple[int, ...]) -> Ages:
+    """Return the strata that people are in as each window begins."""
+    return overlap.ages(_starts(spans), edges)
+
+
+def coded(people: People, person: NDArray[np.integer], strata: Ages) -> NDArray[np.integer]:
+    """Return the code of each person's strata: of persons in order, of shape (rows,)."""
+    first = person[0]
+    return overlap.codes(people.of(slice(first, person[-1] + 1)), strata)[person - first]
+
+
+def _starts(spans: tuple[Period, ...]) -> NDArray[np.float64]:
+    return np.array([days(span.first) for span in spans], float)
 
 
 def days(day: dt.date) -> int:
@@ -241,7 +324,7 @@ def elsewhere(store: Store, violence: str, spans: tuple[Period, ...]) -> str:
 
 def effect(found: Met, tables: Tables) -> float:
     """Return how much wider a variance is because people are in several windows, and meet one another."""
-    return overlap.design_effect(found.placed, tables, found.linked)
+    return overlap.design_effect(found.placed, tables, found.linked, last=found.looked.last)
 
 
 def ignored(selection: Selection, *, strata: bool = True) -> str:
