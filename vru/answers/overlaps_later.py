@@ -28,7 +28,7 @@ from vru.answers.people import VIOLENCE, Violence, by_day, violence_of
 from vru.answers.sampled import sample
 from vru.answers.sharing import once
 from vru.charts.chart import Chart
-from vru.measures import landmark
+from vru.measures import landmark, overlap
 from vru.measures.landmark import LEVELS, Cells, Levels, Seen
 from vru.measures.overlap import Ratio
 from vru.periods import Period
@@ -140,7 +140,7 @@ def _around(
     seen: list[tuple[NDArray[np.integer], ...]] = [(np.zeros(0, np.int32),) * 4]
     for part in times_in(recorded(store, "roles", violence), spans):
         row, window, level, events = landmark.around(*part, windows=len(spans))
-        place = strata.stratum[window, coded(people, part.person, strata)[row]]
+        place = overlap.within(strata, window, coded(people, part.person, strata)[row])
         cell = ((events * shape[0] + level) * shape[1] + window - 1) * shape[2] + place
         more = np.bincount(cell, minlength=len(found))
         more[: len(found)] += found

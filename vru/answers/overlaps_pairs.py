@@ -76,25 +76,23 @@ def relationship(store: Store, selection: Selection) -> Parts:
 
 
 class _Pairs(NamedTuple):
-    """Suspects and victims met in an offence: shape (pairs,). `kind` is a place in RELATIONSHIPS.
+    """Suspects and victims met in an offence: shape (pairs,), and up to how many there are of one, `most`.
 
-    `pairs` says how many there are of the offence.
+    `kind` is a place in RELATIONSHIPS, times `most` + 1, plus the number of pairs of the offence.
     """
 
     offence: NDArray[np.int32]
-    kind: NDArray[np.int8]
-    pairs: NDArray[np.int32]
+    kind: NDArray[np.int32]
+    most: int
 
 
 @once
 def _pairs(store: Store) -> _Pairs:
     """Return the pairs of the whole extract: a change of the filters asks only which offences they choose."""
     found = store.ask("overlaps_pairs")
-    return _Pairs(
-        found["offence"].to_numpy(np.int32),
-        found["relationship"].to_numpy(np.int8),
-        found["pairs"].to_numpy(np.int32),
-    )
+    most = int(found["pairs"].max()) if len(found) else 0
+    kind = found["relationship"] * (most + 1) + found["pairs"]
+    return _Pairs(found["offence"].to_numpy(np.int32), kind.to_numpy(np.int32), most)
 
 
 @once
@@ -103,10 +101,10 @@ def _related(store: Store, selection: Selection) -> tuple[pd.DataFrame, int, int
     known, chosen = _pairs(store), store.ask("overlaps_chosen", **selection.parameters())["offence"]
     wanted = np.zeros(1 + max(known.offence.max(initial=0), chosen.max() if len(chosen) else 0), bool)
     wanted[chosen.to_numpy()] = True
-    inside, many = wanted[known.offence], 1 + int(known.pairs.max(initial=1))
-    cell = known.kind[inside] * np.int32(many) + known.pairs[inside]
-    pairs = np.bincount(cell, minlength=len(RELATIONSHIPS) * many).reshape(-1, many)
-    offences = (pairs[:, 1:] / np.arange(1, many)).sum(axis=1)
+    inside = known.kind[wanted[known.offence]]
+    pairs = np.bincount(inside, minlength=len(RELATIONSHIPS) * (known.most + 1))
+    pairs = pairs.reshape(-1, known.most + 1)[:, 1:]
+    offences = (pairs / np.arange(1, known.most + 1)).sum(axis=1)
     table = pd.DataFrame(
         {"relationship": list(RELATIONSHIPS), "offences": offences, "pairs": pairs.sum(axis=1)}
     )

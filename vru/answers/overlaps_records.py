@@ -52,7 +52,7 @@ class Recorded(NamedTuple):
         window = (self.month - np.int16(first)) // np.int16(months)  # small numbers: half the time
         inside = (window >= 0) & (window < len(spans))
         found = Rows(self.person, window, self.outcome)
-        return found if inside.all() else found.of(inside)
+        return found if inside.all() else found.of(np.flatnonzero(inside))
 
 
 def month_of(day: dt.date) -> int:

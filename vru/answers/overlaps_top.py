@@ -13,6 +13,7 @@ from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts
 from vru.answers.overlaps_later import MONTHS
 from vru.answers.overlaps_records import recorded
+from vru.answers.overlaps_records import times as times_in
 from vru.answers.overlaps_windows import (
     EDGES,
     aged,
@@ -143,26 +144,19 @@ def _held(
 ) -> _Held:
     """Return how often people are on record over all windows, in their strata as the middle one begins."""
     people, strata = people_of(store), aged((middle,), edges)
-    every = strata.outside + 2
+    every, whole = strata.outside + 2, Period(spans[0].first, spans[-1].last)
     suspected, hurt = np.zeros(1, np.int64), np.zeros(every, np.int64)
     most = np.zeros((0, 3), np.int64)
-    for part in recorded(store, "roles", violence).parts():
-        rows = part.within(spans)
-        if not len(rows.person):
-            continue
-        person = np.arange(rows.person[0], rows.person[-1] + 1)
-        named, harmed = (
-            np.bincount(rows.person[which] - person[0], minlength=len(person))
-            for which in (~rows.outcome, rows.outcome)
-        )
-        place = strata.stratum[0, coded(people, person, strata)]
-        suspected = _added(suspected, np.bincount(named))
-        hurt = _added(hurt, np.bincount(harmed * every + place))
+    for part in times_in(recorded(store, "roles", violence), (whole,)):
+        place = strata.stratum[0, coded(people, part.person, strata)]
+        suspected = _added(suspected, np.bincount(part.exposed))
+        hurt = _added(hurt, np.bincount(part.cases * every + place))
         # who has fewer than the last of the most so far will not be among them
         from_top = np.cumsum(suspected[::-1])[::-1]
-        leading = np.flatnonzero(named >= max(1, (from_top >= MOST).sum() - 1))
-        most = np.concatenate([most, np.stack([named[leading], harmed[leading], place[leading]], axis=1)])
-    hurt = _added(hurt, np.zeros(-len(hurt) % every + len(hurt), np.int64))
+        leading = np.flatnonzero(part.exposed >= max(1, (from_top >= MOST).sum() - 1))
+        found = np.stack([part.exposed[leading], part.cases[leading], place[leading]], axis=1)
+        most = np.concatenate([most, found])
+    hurt = np.append(hurt, np.zeros(-len(hurt) % every, np.int64))
     return _Held(suspected, hurt.reshape(-1, every), most)
 
 

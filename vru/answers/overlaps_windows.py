@@ -196,8 +196,10 @@ def aged(spans: tuple[Period, ...], edges: tuple[int, ...]) -> Ages:
 
 def coded(people: People, person: NDArray[np.integer], strata: Ages) -> NDArray[np.integer]:
     """Return the code of each person's strata: of persons in order, of shape (rows,)."""
-    first = person[0]
-    return overlap.codes(people.of(slice(first, person[-1] + 1)), strata)[person - first]
+    first, last = person[0], person[-1]
+    if last - first >= len(person):
+        return overlap.codes(people.of(person), strata)
+    return overlap.codes(people.of(slice(first, last + 1)), strata)[person - first]
 
 
 def _starts(spans: tuple[Period, ...]) -> NDArray[np.float64]:

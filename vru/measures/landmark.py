@@ -304,6 +304,15 @@ def _crossed(weight: Floats) -> Floats:
     return np.block([[np.diag(above.sum(axis=1)), above], [above.T, np.diag(weight.sum(axis=0))]])
 
 
+def _solved(weight: Floats, wanted: Floats) -> Floats:
+    """Solve `_crossed(weight)` for sums of `wanted`: strata lie on a diagonal, so only levels are left."""
+    above, own = weight[1:], weight.sum(axis=0)
+    share = above / own
+    left = np.diag(above.sum(axis=1)) - share @ above.T
+    level = np.linalg.solve(left, wanted[1:].sum(axis=1) - share @ wanted.sum(axis=0))
+    return np.concatenate([level, (wanted.sum(axis=0) - level @ above) / own])
+
+
 def _scores(events: NDArray[np.integer], mean: Floats, alpha: float) -> Floats:
     return (events - mean) / (1 + alpha * mean)
 
@@ -326,11 +335,9 @@ def _together(seen: Seen, sums: _Sums, fit: _Fit, alpha: float) -> Floats:
         second = first + apart
         pairs += np.bincount(cell[first] * size + cell[second], score[first] * score[second], size * size)
         apart += 1
-    both = pairs.reshape(size, size)
-    design = np.zeros((size, levels - 1 + strata))
-    design[np.arange(size), levels - 1 + np.arange(size) % strata] = 1
-    design[np.arange(strata, size), np.arange(strata, size) // strata - 1] = 1
-    return design.T @ (both + both.T) @ design
+    both = (pairs + pairs.reshape(size, size).T.reshape(-1)).reshape(levels, strata, levels, strata)
+    cross = both.sum(axis=(1, 2))[1:]
+    return np.block([[both.sum(axis=(1, 3))[1:, 1:], cross], [cross.T, both.sum(axis=(0, 2))]])
 
 
 def _at(sums: _Sums, alpha: float, start: Floats | None) -> _Fit:
@@ -342,12 +349,10 @@ def _at(sums: _Sums, alpha: float, start: Floats | None) -> _Fit:
     for _ in range(ROUNDS):
         mean = np.exp(line)
         weight = sums.people * mean / (1 + alpha * mean)
-        wanted = weight * (line + (each - mean) / mean)
-        information = _crossed(weight)
-        found = np.linalg.solve(information, np.concatenate([wanted[1:].sum(axis=1), wanted.sum(axis=0)]))
+        found = _solved(weight, weight * (line + (each - mean) / mean))
         line, before, params = _line(found, sums), params, found
         if before is not None and np.abs(found - before).max() < CLOSE:
-            return _Fit(found, information, _likelihood(sums, np.exp(line), alpha))
+            return _Fit(found, _crossed(weight), _likelihood(sums, np.exp(line), alpha))
     raise MeasureError("The landmark's regression does not settle: there are too few people.")
 
 

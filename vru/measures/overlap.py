@@ -89,7 +89,8 @@ class Ages(NamedTuple):
     """The strata that people are in as windows begin, by their birth and sex: see `ages`.
 
     `stratum` has shape (windows, codes): sex × age from 0, then `outside` all ages, then unknown.
-    Codes are those of `codes`, which finds a birth by its quarter of a day, from `first` on, in `rank`.
+    Codes are those of `codes`, which finds a birth by its quarter of a day, from `first` on, in `rank`
+    and adds the sex.
     """
 
     stratum: NDArray[np.int16]
@@ -215,7 +216,9 @@ def runs(*columns: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 def times(rows: Rows) -> Times:
     """Return how often everybody was recorded in each window, from rows in the order of person and window."""
     begins, lengths = runs(rows.person, rows.window)
-    cases = np.add.reduceat(rows.outcome, begins, dtype=np.int32) if len(begins) else np.zeros(0, np.int32)
+    so_far = np.zeros(len(rows.outcome) + 1, np.int32)  # three times faster than a sum of each run
+    np.cumsum(rows.outcome, out=so_far[1:])
+    cases = np.diff(so_far[begins], append=so_far[-1:])
     return Times(rows.person[begins], rows.window[begins], lengths.astype(np.int32) - cases, cases)
 
 
@@ -231,22 +234,31 @@ def ages(starts: ArrayLike, edges: ArrayLike) -> Ages:
     rank = np.searchsorted(marks, np.arange(marks[0], marks[-1] + 2))
     # marks not before a birth, by its rank: one who was born later than all has reached none
     band = (np.searchsorted(marks, reached)[..., None] >= np.arange(len(marks) + 1)).sum(axis=1) - 1
-    bands, ranks = len(bounds) - 1, len(marks) + 2
+    bands, ranks = len(bounds) - 1, len(marks) + 1
     stratum = np.full((len(first), ranks, 3), 2 * bands + 1, np.int16)
     for sex in (0, 1):
-        stratum[:, :-1, 1 + sex] = np.where((band < 0) | (band == bands), 2 * bands, sex * bands + band)
+        stratum[..., 1 + sex] = np.where((band < 0) | (band == bands), 2 * bands, sex * bands + band)
     small = np.uint8 if 3 * ranks < 256 else np.uint16
-    return Ages(stratum.reshape(len(first), -1), 2 * bands, int(marks[0]), rank.astype(small))
+    return Ages(stratum.reshape(len(first), -1), 2 * bands, int(marks[0]), (3 * rank).astype(small))
 
 
 def codes(people: People, known: Ages) -> NDArray[np.integer]:
-    """Return a code by which everybody's stratum is found in each window: shape (persons,)."""
-    unknown = np.isnan(people.born)
-    since = np.ceil(4 * people.born) - known.first
-    at = np.clip(np.where(unknown, 0, since), 0, len(known.rank) - 1).astype(np.int32)
-    found = known.rank[at]
-    found[unknown] = known.stratum.shape[1] // 3 - 1
-    return 3 * found + (people.sex + 1).astype(found.dtype)
+    """Return a code by which everybody's stratum is found in each window: shape (persons,).
+
+    Of unknown sex is who is of unknown birth too: in no stratum either way.
+    """
+    since = 4 * people.born
+    np.ceil(since, out=since)
+    since -= known.first
+    np.fmin(np.fmax(since, 0, out=since), len(known.rank) - 1, out=since)  # an unknown one is 0
+    sex = (people.sex + np.int8(1)) * (people.born == people.born)
+    return known.rank[since.astype(np.int32)] + sex.astype(known.rank.dtype)
+
+
+def within(known: Ages, window: NDArray[np.integer], code: NDArray[np.integer]) -> NDArray[np.int16]:
+    """Return the strata of people, by `code`, as windows begin: shape (rows,), as in `known.stratum`."""
+    # one place in one row of numbers: half the time of a place in a table
+    return known.stratum.reshape(-1)[window * np.int32(known.stratum.shape[1]) + code]
 
 
 def place(rows: Rows, people: People, starts: ArrayLike, edges: ArrayLike) -> Placed:
@@ -258,7 +270,7 @@ def place(rows: Rows, people: People, starts: ArrayLike, edges: ArrayLike) -> Pl
     known = ages(starts, edges)
     windows, size = len(known.stratum), known.outside
     person, window, state = _states(rows, len(people.born), windows)
-    stratum = known.stratum[window, codes(people, known)[person]]
+    stratum = within(known, window, codes(people, known)[person])
     whole = window.astype(np.int32) * size + stratum
     return Placed(person, window, state, whole, stratum <= size, stratum < size, (windows, 2, size // 2))
 
