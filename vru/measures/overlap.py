@@ -231,15 +231,16 @@ def ages(starts: ArrayLike, edges: ArrayLike) -> Ages:
     first, bounds = np.asarray(starts, float), np.asarray(edges, float)
     reached = (4 * (first[:, None] - DAYS_A_YEAR * bounds)).astype(np.int64)
     marks = np.unique(reached)
-    rank = np.searchsorted(marks, np.arange(marks[0], marks[-1] + 2))
     # marks not before a birth, by its rank: one who was born later than all has reached none
     band = (np.searchsorted(marks, reached)[..., None] >= np.arange(len(marks) + 1)).sum(axis=1) - 1
     bands, ranks = len(bounds) - 1, len(marks) + 1
     stratum = np.full((len(first), ranks, 3), 2 * bands + 1, np.int16)
     for sex in (0, 1):
         stratum[..., 1 + sex] = np.where((band < 0) | (band == bands), 2 * bands, sex * bands + band)
-    small = np.uint8 if 3 * ranks < 256 else np.uint16
-    return Ages(stratum.reshape(len(first), -1), 2 * bands, int(marks[0]), (3 * rank).astype(small))
+    passed = np.zeros(marks[-1] - marks[0] + 2, np.uint8 if 3 * ranks < 256 else np.uint16)
+    passed[marks - marks[0] + 1] = 3
+    rank = np.cumsum(passed, dtype=passed.dtype)
+    return Ages(stratum.reshape(len(first), -1), 2 * bands, int(marks[0]), rank)
 
 
 def codes(people: People, known: Ages) -> NDArray[np.integer]:
