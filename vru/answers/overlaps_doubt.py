@@ -8,7 +8,8 @@ import numpy as np
 
 from vru.answers import doubting
 from vru.answers.doubting import Error, Judgement, wrong
-from vru.answers.overlaps_windows import Met, chosen, days, met
+from vru.answers.overlaps_residents import days
+from vru.answers.overlaps_windows import Met, chosen, met
 from vru.answers.sharing import once
 from vru.measures import doubt, overlap
 from vru.measures.overlap import Ratio, Rows, Tables

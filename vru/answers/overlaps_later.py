@@ -11,18 +11,9 @@ from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.overlaps_records import recorded
 from vru.answers.overlaps_records import times as times_in
+from vru.answers.overlaps_residents import EDGES, residents_of
 from vru.answers.overlaps_strata import forest
-from vru.answers.overlaps_windows import (
-    EDGES,
-    aged,
-    coded,
-    elsewhere,
-    ignored,
-    needs,
-    people_of,
-    residents_of,
-    windows,
-)
+from vru.answers.overlaps_windows import aged, coded, elsewhere, ignored, needs, people_of, windows
 from vru.answers.overlaps_words import number, span, times, widened
 from vru.answers.people import VIOLENCE, Violence, by_day, violence_of
 from vru.answers.sampled import sample

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vru.answers.sampled import sample
-from vru.answers.sharing import once
+from vru.answers.sharing import lately, once
 from vru.measures import overlap
 from vru.measures.overlap import Rows, Times
 from vru.periods import Period
@@ -146,7 +146,7 @@ def partners(store: Store, violence: str) -> NDArray[np.int32]:
     return np.unique(other[other > sample(store).last])
 
 
-@once
+@lately
 def linked(store: Store, violence: str, spans: tuple[Period, ...]) -> NDArray[np.int32]:
     """Return who was in an offence with whom, as suspect and victim: shape (couples, 2), the lower first.
 

@@ -14,17 +14,8 @@ from vru.answers.making import Empty, Parts
 from vru.answers.overlaps_later import MONTHS
 from vru.answers.overlaps_records import recorded
 from vru.answers.overlaps_records import times as times_in
-from vru.answers.overlaps_windows import (
-    EDGES,
-    aged,
-    coded,
-    elsewhere,
-    ignored,
-    needs,
-    people_of,
-    residents_of,
-    windows,
-)
+from vru.answers.overlaps_residents import EDGES, residents_of
+from vru.answers.overlaps_windows import aged, coded, elsewhere, ignored, needs, people_of, windows
 from vru.answers.people import VIOLENCE, Violence, by_day, violence_of
 from vru.answers.sharing import once
 from vru.charts.chart import Axis, Chart, Series
