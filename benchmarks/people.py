@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+import numpy as np
 import pandas as pd
 import polars as pl
 
@@ -179,9 +180,14 @@ def _cohort_pandas(held: Held) -> Table:
 
 
 def _records(held: Held, kind: str, outcome: str) -> Table:
-    # without what `once` keeps of it: the page works this out anew for each period
-    person, window, other, _ = overlaps_records.times.__wrapped__(held.store, kind, "injury", SPANS)
-    return pd.DataFrame({"person": person, "bin": window, outcome: other})
+    parts = overlaps_records.times(overlaps_records.recorded(held.store, kind, "injury"), SPANS)
+    person, window, *often = (np.concatenate(each) for each in zip(*parts, strict=True))
+    rows = [np.flatnonzero(each) for each in often]
+    one, other = (len(each) for each in rows)
+    which = np.concatenate(rows)
+    return pd.DataFrame(
+        {"person": person[which], "bin": window[which], outcome: np.repeat([False, True], [one, other])}
+    )
 
 
 def _roles(held: Held) -> Table:

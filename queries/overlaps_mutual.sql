@@ -11,17 +11,24 @@
 with met as (
     select
         offence,
+        weight,
         hurt,
-        if($violence = 'any', answered, injury_answered) as answered,
-        -- who answers has to be of the span too
-        if(committed_on = $first, 0, 1) + 2 + if(committed_on = $end::date - 1, 0, 4) as within
+        committed_on,
+        if($violence = 'any', answered, injury_answered) as answered
     from pair
     where hurt <> named and committed_on >= $first and committed_on < $end
         and ($violence = 'any' or is_vwi)
+),
+
+accused as (
+    select offence, hurt
+    from met
+    where answered > 0
+        and answered & (if(committed_on = $first, 0, 1) + 2 + if(committed_on = $end::date - 1, 0, 4)) > 0
 )
 
+-- an offence with a single pair is met once, and needs not be told from others
 select
-    count(distinct offence) as offences,
-    count(distinct offence) filter (answered & within > 0) as mutual,
-    count(distinct hurt) filter (answered & within > 0) as people
-from met
+    (select count(*) filter (weight = 1) + count(distinct if(weight < 1, offence, null)) from met) as offences,
+    (select count(distinct offence) from accused) as mutual,
+    (select count(distinct hurt) from accused) as people

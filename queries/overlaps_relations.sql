@@ -3,11 +3,11 @@
 -- Reads       relation
 -- One row is  a person, a kind of violence and a day
 -- Parameters  $violence  VARCHAR  'injury' or 'any': which offences count
--- Returns     person INTEGER, month INTEGER (since January 1970), general BOOLEAN (against an
+-- Returns     person INTEGER, month SMALLINT (since January 1970), general BOOLEAN (against an
 --             acquaintance or a stranger; else against a partner or ex-partner), ordered by person,
---             general, day
+--             day, general
 -- Leaves out  family violence and unknown relationships, people unknown, offences of unknown day
-select person, datediff('month', date '1970-01-01', day) as month, general
+select person, datediff('month', date '1970-01-01', day)::smallint as month, general
 from relation
 where $violence = 'any' or injury
-order by person, general, day
+order by person, day, general

@@ -9,8 +9,12 @@
 with each as (
     select datediff('month', date '1970-01-01', any_value(committed_on)) as month, count(relationship) > 0 as related
     from pair
-    where committed_on is not null and ($violence = 'any' or is_vwi)
+    where weight < 1 and committed_on is not null and ($violence = 'any' or is_vwi)
     group by offence
+    union all
+    select datediff('month', date '1970-01-01', committed_on), relationship is not null
+    from pair
+    where weight = 1 and committed_on is not null and ($violence = 'any' or is_vwi)
 )
 
 select month, count(*) as offences, count(*) filter (not related) as unknown

@@ -129,7 +129,7 @@ def test_counting_again_only_who_changed_is_counting_all_again(small, others):
     person = merged if "merged" in others else split
     born, sex = (np.append(each[: last + 1], each[old.min()]) for each in found.people)
 
-    again = _again(found, overlap.count(found.placed), person)
+    again = _again(found, person)
 
     placed = overlap.place(found.rows._replace(person=person), People(born, sex), found.starts, found.edges)
     whole, _ = overlap.tabulate(placed, found.residents)

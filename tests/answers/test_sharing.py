@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from vru.answers.making import asks, basis_only
-from vru.answers.sharing import KEPT, Turns, once
+from vru.answers.sharing import FEW, KEPT, Turns, lately, once
 from vru.selection import Selection
 
 
@@ -26,24 +26,25 @@ def test_the_same_question_is_asked_once_of_each_store(steady, loaded):
     assert asked == ["of", "of"]
 
 
-def test_what_is_kept_stays_bounded_and_refusals_are_not_kept(steady):
+@pytest.mark.parametrize(("sharing", "kept"), [(once, KEPT), (lately, FEW)])
+def test_what_is_kept_stays_bounded_and_refusals_are_not_kept(steady, sharing, kept):
     asked = []
 
-    @once
+    @sharing
     def number(store, at):
         asked.append(at)
         if at < 0:
             raise ValueError(at)
         return at
 
-    for at in range(KEPT + 1):
+    for at in range(kept + 1):
         number(steady, at)
     number(steady, 0)
     for _ in range(2):
         with pytest.raises(ValueError, match="-1"):
             number(steady, -1)
 
-    assert asked == [*range(KEPT + 1), 0, -1, -1]
+    assert asked == [*range(kept + 1), 0, -1, -1]
 
 
 def test_an_answer_about_the_whole_store_is_made_once_and_carries_its_own_selection(steady):

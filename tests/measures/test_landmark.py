@@ -138,3 +138,41 @@ def test_a_level_that_has_no_ratio_leaves_the_others_as_they_are(more):
     assert found.ratio[1] == pytest.approx(alone.ratio[1], rel=1e-6)
     assert found.high[1] == pytest.approx(alone.high[1], rel=1e-4)
     assert found.people[2] == 60
+
+
+def test_who_is_recorded_round_a_day_is_told_by_neighbouring_windows():
+    # one before and after the first day, one before a gap, one hurt after the second, one before the last
+    person, window = np.array([1, 1, 2, 2, 3, 4, 4]), np.array([0, 1, 0, 2, 2, 1, 2])
+    before, after = np.array([3, 1, 5, 0, 0, 2, 1]), np.array([1, 2, 0, 0, 4, 0, 0])
+
+    found = landmark.around(person, window, before, after, windows=3)
+
+    told = sorted(zip(person[found.row], found.window, found.level, found.events, strict=True))
+    assert told == [(1, 1, 3, 2), (1, 2, 1, 0), (2, 1, 4, 0), (3, 2, 0, 4), (4, 2, 2, 0)]
+
+
+def test_people_of_unknown_age_are_cells_as_those_known_with_the_same_records():
+    people = np.zeros((2, 5, 1, 4))
+    people[0, 1, 0], people[1, 0, 0] = (6, 2, 0, 4), (0, 5, 5, 0)
+
+    level, stratum, events, number = landmark.spread(people, np.array([[100.0, 3.0]]))
+
+    # four unknown over eight known; those outside the strata are known too, and residents never below 0
+    assert list(zip(level, stratum, events, number, strict=True)) == [
+        (0, 0, 0, 91), (0, 1, 0, 0), (0, 1, 1, 5), (1, 0, 0, 9), (1, 1, 0, 3),
+    ]  # fmt: skip
+
+
+def test_a_part_of_the_people_seen_stands_for_all():
+    level, stratum, events = drawn(people=60_000)
+    twice = [np.tile(each, 2) for each in (level, stratum, events)]
+    person = np.tile(np.random.default_rng(2).permutation(60_000), 2)
+    some = person < 20_000
+
+    cells = grouped(*twice)
+    whole = landmark.rate_ratios(cells, Seen(person, *twice))
+    part = landmark.rate_ratios(cells, Seen(person[some], *(each[some] for each in twice)), weight=3.0)
+
+    assert part.ratio.tolist() == whole.ratio.tolist()
+    width = np.log(whole.high / whole.low)[1:]
+    np.testing.assert_allclose(np.log(part.high / part.low)[1:], width, rtol=0.15)

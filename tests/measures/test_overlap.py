@@ -179,6 +179,91 @@ def test_two_who_fight_are_one_chance_and_not_two():
     assert everybody == pytest.approx(2)
 
 
+def test_a_part_of_the_people_tells_how_far_limits_are_widened():
+    # a thousand couples who fight, nine thousand suspects and nine thousand victims, numbered at random
+    rng = np.random.default_rng(5)
+    number = rng.permutation(20_000)
+    people = People(np.full(20_000, -7305.0), np.zeros(20_000, np.int8))
+    person = np.concatenate([np.repeat(number[:2000], 2), number[2000:]])
+    outcome = np.concatenate([np.tile([False, True], 2000), np.arange(18_000) >= 9000])
+    couples = np.sort(number[:2000].reshape(-1, 2), axis=1)
+
+    def effect(last):
+        drawn = couples[couples[:, 0] <= last]
+        there = (person <= last) | np.isin(person, drawn)
+        rows = Rows(person[there], np.zeros(there.sum(), int), outcome[there])
+        return overlap.design_effect(overlap.place(rows, people, [0], [18, 25]), tables, drawn, last=last)
+
+    whole = overlap.place(Rows(person, np.zeros(22_000, int), outcome), people, [0], [18, 25])
+    tables, _ = overlap.tabulate(whole, np.full((1, 2, 1), 1_000_000.0))
+    assert effect(19_999) == pytest.approx(overlap.design_effect(whole, tables, couples))
+    assert effect(4999) == pytest.approx(effect(19_999), rel=0.05)
+    assert effect(19_999) > 1.3
+
+
+def test_people_counted_anew_stand_for_as_many_as_they_are_drawn_from():
+    counts, before, after = (
+        overlap.Counts(*(np.full(shape, each) for shape in ((4, 1, 2), (4, 1, 1), (4, 1, 1))))
+        for each in (100, 10, 12)
+    )
+
+    assert overlap.moved(counts, before, after).found.tolist() == np.full((4, 1, 2), 102).tolist()
+    many = overlap.moved(counts, before, after, 23.126).found
+    assert many.tolist() == np.full((4, 1, 2), 146).tolist()
+    assert many.dtype == np.int64
+
+
+@pytest.mark.parametrize("windows", [1, 8, 16])
+def test_strata_by_code_are_those_of_completed_years(windows):
+    rng = np.random.default_rng(windows)
+    starts, edges = 14_700 + 365 * np.arange(windows), np.array([10, 14, 18, 25, 65, 121])
+    born = np.concatenate(
+        [
+            rng.integers(-600_000, 300_000, 5000) / 16,
+            (starts[:, None] - edges * 365.25 + np.array([-1 / 16, 0, 1 / 16])[:, None, None]).reshape(-1),
+            [np.nan, 40_000.0, -60_000.0],
+        ]
+    )
+    people = People(born.astype(np.float32), rng.integers(-1, 2, len(born)).astype(np.int8))
+    known = overlap.ages(starts, edges)
+
+    found = overlap.within(known, np.arange(windows)[:, None], overlap.codes(people, known))
+
+    age = np.floor((starts[:, None] - born) / 365.25)
+    band = np.searchsorted(edges, age, side="right") - 1
+    expected = np.where((band < 0) | (band > 4), 10, 5 * people.sex + band)
+    expected[:, np.isnan(born) | (people.sex < 0)] = 11
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_times_in_windows_are_counted_by_person_and_window():
+    person, window, outcome = np.array([1, 1, 1, 1, 4, 4]), np.array([0, 0, 0, 2, 2, 2]), [0, 1, 1, 0, 0, 0]
+
+    found = overlap.times(Rows(person, window, np.array(outcome, bool)))
+
+    assert list(zip(*found, strict=True)) == [(1, 0, 1, 2), (1, 2, 1, 0), (4, 2, 2, 0)]
+    assert len(overlap.times(Rows(person[:0], window[:0], np.zeros(0, bool))).person) == 0
+
+
+def test_people_counted_by_code_are_those_placed():
+    rng = np.random.default_rng(1)
+    person, window = np.sort(rng.integers(0, 300, 2000)), rng.integers(0, 3, 2000)
+    outcome = rng.random(2000) < 0.4
+    people = People(rng.integers(-300_000, 50_000, 300) / 16, rng.integers(-1, 2, 300).astype(np.int8))
+    people.born[::9] = np.nan
+    order = np.lexsort((window, person))
+    rows = Rows(person[order], window[order], outcome[order])
+    starts, edges = [0, 730, 1461], [10, 25, 40, 121]
+
+    known, times = overlap.ages(starts, edges), overlap.times(rows)
+    found = overlap.states(times, overlap.codes(people, known)[times.person], (4, *known.stratum.shape))
+
+    for one, other in zip(
+        overlap.counted(found, known), overlap.count(overlap.place(rows, people, starts, edges)), strict=True
+    ):
+        np.testing.assert_array_equal(one, other)
+
+
 def _repeated(people):
     for each in people:
         for window in (0, 1):

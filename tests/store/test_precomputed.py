@@ -11,6 +11,7 @@ from collections import Counter
 from itertools import product
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from tests.stores import make_store
@@ -140,7 +141,9 @@ def _answered(offences, inside=lambda day: True):
 
 @pytest.mark.parametrize("violence", ["any", "injury"])
 @pytest.mark.parametrize("single", [False, True])
-def test_windows_hold_everybody_once(world, violence, single):
+@pytest.mark.parametrize("part", [1, 7, 2**19])
+def test_windows_hold_everybody_once(world, violence, single, part, monkeypatch):
+    monkeypatch.setattr(overlaps_records, "PART", part)
     offences = _counted(world, violence)
     gone = {number for number, _ in _answered(offences)[0]} if single else set()
     left = [each for each in offences if each.number not in gone]
@@ -152,9 +155,29 @@ def test_windows_hold_everybody_once(world, violence, single):
         if _within(day)
     )
 
-    found = overlaps_records.times(world.store, "roles", violence, SPANS, single)
+    known = overlaps_records.recorded(world.store, "roles", violence)
+    found = list(overlaps_records.times(known.of(known.single) if single else known, SPANS))
+    rows = overlaps_records.rows(world.store, "roles", violence, SPANS, single)
 
-    assert {tuple(each): times for *each, times in zip(*found, strict=True)} == expected
+    assert len(found) == 1 or part < 2**19
+    told = [each for one in found for each in zip(*one, strict=True)]
+    times = {(person, window, False): often for person, window, often, _ in told if often}
+    times |= {(person, window, True): often for person, window, _, often in told if often}
+    assert times == expected
+    assert len({each[:2] for each in told}) == len(told)
+    assert list(zip(*rows, strict=True)) == sorted(expected, key=lambda each: (each[0], each[2], each[1]))
+
+
+@pytest.mark.parametrize("violence", ["any", "injury"])
+def test_what_is_left_without_counter_allegations_is_told_by_whoever_is_in_one(world, violence):
+    known = overlaps_records.recorded(world.store, "roles", violence)
+    whole, single = overlaps_records.partly_answered(world.store, violence)
+
+    apart = Counter(zip(*known.of(~np.isin(known.person, whole.person)), strict=True))
+
+    assert apart + Counter(zip(*single, strict=True)) == Counter(zip(*known.of(known.single), strict=True))
+    assert apart + Counter(zip(*whole, strict=True)) == Counter(zip(*known, strict=True))
+    assert len(whole.person) - len(single.person) == (~known.single).sum()
 
 
 @pytest.mark.parametrize("violence", ["any", "injury"])

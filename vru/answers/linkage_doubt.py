@@ -18,6 +18,7 @@ from vru.answers.overlaps_windows import Windows, chosen, effect, met, windows
 from vru.answers.people import by_day, violence_of
 from vru.answers.repeat_common import Repeats
 from vru.answers.repeat_doubt import Share
+from vru.answers.sampled import sample
 from vru.answers.sharing import once
 from vru.charts.chart import Axis, Chart, Mark, Series
 from vru.measures import doubt
@@ -72,7 +73,7 @@ def table_of(store: Store) -> Parts:
             "(simulation and extrapolation). At the estimated rates: the split of the date above with its "
             "own day, and the merges estimated above. A split hides repeats, but also makes newcomers of "
             "people with a past, so one-offs may move either way. All of the whole extract, whatever the "
-            "filters say."
+            f"filters say.{sample(store).said}"
         ),
         "counted": "Each measure's own page says what it rests on.",
         "missing": " ".join([*lacks, "Errors that are no random draw of people move the figures otherwise."]),

@@ -26,8 +26,9 @@ from vru.answers.overlaps_windows import (
     needs,
     windows,
 )
-from vru.answers.overlaps_words import METHOD, WORDS, Wording, limits, number, span, times
+from vru.answers.overlaps_words import METHOD, WORDS, Wording, limits, number, span, times, widened
 from vru.answers.people import VIOLENCE, by_day, violence_of
+from vru.answers.sampled import Sample
 from vru.answers.sharing import once
 from vru.measures import doubt, overlap
 from vru.measures.overlap import Ratio, Tables
@@ -87,7 +88,7 @@ def claim(store: Store, selection: Selection, options: Windows, kind: str) -> Pa
             f"Relative risk against residents of the same age and sex, in {len(spans)} "
             f"window{'s' if len(spans) > 1 else ''} of {options.window} months, {span(spans)}"
         ),
-        "definition": _definition(kind, violence, options),
+        "definition": _definition(kind, violence, options, found.looked),
         "counted": _counted(kind, tables),
         "missing": _missing(store, kind, found, selected, violence, [away, _impossible(judged.doubts)]),
     }
@@ -174,12 +175,12 @@ def _doubt_estimate(doubtful: Doubted, both: int) -> Estimate:
     return Estimate(doubtful.name, value, low, high, "relative risk", both, how)
 
 
-def _definition(kind: str, violence: str, options: Windows) -> str:
+def _definition(kind: str, violence: str, options: Windows, looked: Sample) -> str:
     return (
         f"{WORDS[kind].definition} Counted: {VIOLENCE[violence].lower()}, by date committed. A person counts "
         f"once in a window of {options.window} months, at the age when it begins; residents like them are "
-        f"all others of that age and sex. {METHOD}. Residents who come or go within a window are allowed for "
-        f"as far as their numbers show. {DOUBT}"
+        f"all others of that age and sex. {METHOD}.{widened(looked)} Residents who come or go within a "
+        f"window are allowed for as far as their numbers show. {DOUBT}{looked.said}"
         + (
             f" {COUNTER} The claim is about all records, and has to pass without counter-allegations too."
             if kind == "roles"

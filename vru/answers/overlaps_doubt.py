@@ -8,10 +8,11 @@ import numpy as np
 
 from vru.answers import doubting
 from vru.answers.doubting import Error, Judgement, wrong
-from vru.answers.overlaps_windows import Met, chosen, days, met
+from vru.answers.overlaps_residents import days
+from vru.answers.overlaps_windows import Met, chosen, met
 from vru.answers.sharing import once
 from vru.measures import doubt, overlap
-from vru.measures.overlap import Counts, People, Ratio, Rows, Tables
+from vru.measures.overlap import Ratio, Rows, Tables
 from vru.periods import Period
 from vru.selection import Selection
 from vru.store import Store
@@ -105,9 +106,8 @@ def counted_again(
 ) -> dict[tuple[str, float], Tables]:
     """Return the tables with shares of persons falsely split and merged, by how and share."""
     found = met(store, kind, violence, spans)
-    counts = overlap.count(found.placed)
     return {
-        (how, share): _again(found, counts, changed)
+        (how, share): _again(found, changed)
         for how, share, changed in doubt.wrong(found.rows.person, SEED, _alike(found))
     }
 
@@ -135,7 +135,7 @@ def put_right(
         person = doubt.split(rows.person, error.share, SEED, after=after)
     else:
         person = doubt.merge(rows.person, error.share, SEED, _alike(found))
-    then = found._replace(tables=_again(found, overlap.count(found.placed), person))
+    then = found._replace(tables=_again(found, person))
     return _put_right(chosen(found, selection), chosen(then, selection), error.how, wider)
 
 
@@ -149,23 +149,30 @@ def _after(found: Met, day: int, spans: tuple[Period, ...]) -> np.ndarray:
 def _alike(found: Met) -> np.ndarray:
     """Return a number that people of the same sex born within ten years share: shape (rows,)."""
     born = np.nan_to_num(found.people.born, nan=0.0)
-    alike = (found.people.sex.astype(np.int64) + 1) * 1000 + np.floor(born / 3652.5).astype(np.int64) + 500
+    alike = (found.people.sex.astype(np.int32) + 1) * 1000 + np.floor(born / 3652.5).astype(np.int32) + 500
     return alike[found.rows.person]
 
 
-def _again(found: Met, counts: Counts, person: np.ndarray) -> Tables:
-    """Count again who has another pseudonym, or shares one; a new one has the old one's birth and sex."""
+def _again(found: Met, person: np.ndarray) -> Tables:
+    """Count again who has another pseudonym, or shares one; a new one has the old one's birth and sex.
+
+    Only people looked at are drawn to be split or merged; each stands for as many as in all.
+    """
     old, some = found.rows.person, doubt.touched(found.rows.person, person)
-    before = Rows(old[some], found.rows.window[some], found.rows.outcome[some])
-    after = person[some]
+    before, after = old[some], person[some]
     new = after > old.max(initial=0)
-    size = 1 + int(max(before.person.max(initial=0), after.max(initial=0)))
-    people = People(np.full(size, np.nan), np.full(size, -1, np.int8))
-    for many, known in ((people.born, found.people.born), (people.sex, found.people.sex)):
-        many[before.person] = known[before.person]
-        many[after[new]] = known[before.person[new]]
-    placed = (
-        overlap.place(rows, people, found.starts, found.edges)
-        for rows in (before, before._replace(person=after))
+    numbers = np.zeros(1 + int(max(before.max(initial=0), after.max(initial=0))), np.int32)
+    numbers[before] = numbers[after] = 1
+    np.cumsum(numbers, out=numbers)
+    who = np.zeros(numbers[-1], np.int64)
+    numbers -= 1
+    who[numbers[before]] = before
+    who[numbers[after[new]]] = before[new]
+    people = found.people.of(who)
+    window, outcome = found.rows.window[some], found.rows.outcome[some]
+    then, now = (
+        overlap.count(overlap.place(Rows(numbers[each], window, outcome), people, found.starts, found.edges))
+        for each in (before, after)
     )
-    return overlap.spread(overlap.moved(counts, *placed), found.residents)[0]
+    counts = overlap.moved(found.counts, then, now, found.looked.weight)
+    return overlap.spread(counts, found.residents)[0]

@@ -9,21 +9,14 @@ from numpy.typing import NDArray
 from vru import findings
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
-from vru.answers.overlaps_records import Times
+from vru.answers.overlaps_records import recorded
 from vru.answers.overlaps_records import times as times_in
+from vru.answers.overlaps_residents import EDGES, residents_of
 from vru.answers.overlaps_strata import forest
-from vru.answers.overlaps_windows import (
-    EDGES,
-    days,
-    elsewhere,
-    ignored,
-    needs,
-    people_of,
-    residents_of,
-    windows,
-)
-from vru.answers.overlaps_words import number, span, times
+from vru.answers.overlaps_windows import aged, coded, elsewhere, ignored, needs, people_of, windows
+from vru.answers.overlaps_words import number, span, times, widened
 from vru.answers.people import VIOLENCE, Violence, by_day, violence_of
+from vru.answers.sampled import sample
 from vru.answers.sharing import once
 from vru.charts.chart import Chart
 from vru.measures import landmark, overlap
@@ -35,16 +28,6 @@ from vru.store import Store
 
 MONTHS = 24
 MODEL = "negative binomial on level, and on age and sex at each day; limits clustered on person"
-
-
-def strata(store: Store, person: NDArray[np.int64], day: NDArray[np.float64], edges: tuple[int, ...]):
-    """Return the stratum (sex × age band) of people on a day each: -1 unknown, -2 outside the bands."""
-    people, bands = people_of(store), len(edges) - 1
-    age = np.floor((day - people.born[person]) / overlap.DAYS_A_YEAR)
-    band = np.searchsorted(np.asarray(edges, float), age, side="right") - 1
-    inside = (band >= 0) & (band < bands)
-    known = (people.sex[person] >= 0) & np.isfinite(age)
-    return np.where(known, np.where(inside, people.sex[person] * bands + band, -2), -1)
 
 
 def later(store: Store, selection: Selection, options: Violence) -> Parts:
@@ -84,7 +67,7 @@ def later(store: Store, selection: Selection, options: Violence) -> Parts:
             f"days, by occasions as suspect in the {MONTHS} months before it; residents of the same age "
             "and sex without "
             f"an occasion as suspect are 1. {MODEL[0].upper()}{MODEL[1:]}; "
-            f"dispersion {found.alpha:.1f}, estimated."
+            f"dispersion {found.alpha:.1f}, estimated.{widened(sample(store))}"
         ),
         "counted": (
             f"Added over the days (somebody may be at several): {findings.count(found.people[1:].sum())} "
@@ -108,10 +91,11 @@ def later(store: Store, selection: Selection, options: Violence) -> Parts:
 def fitted(store: Store, violence: str, spans: tuple[Period, ...]) -> Levels:
     """Return the rate ratios by level over all landmarks; Empty where nobody was hurt or recorded."""
     residents, edges = residents_of(store, spans, EDGES["roles"])
-    cells, seen = _cells(store, violence, spans, residents, edges)
+    people, seen = _around(store, violence, spans, edges)
+    cells = landmark.spread(people, residents[1:].reshape(len(spans) - 1, -1))
     if not landmark.compared(cells):
         raise Empty("enough", _too_few(cells))
-    return landmark.rate_ratios(cells, seen)
+    return landmark.rate_ratios(cells, seen, weight=sample(store).weight)
 
 
 def _too_few(cells: Cells) -> str:
@@ -134,61 +118,30 @@ def _too_few(cells: Cells) -> str:
     )
 
 
-def _cells(
-    store, violence, spans, residents: NDArray[np.float64], edges: tuple[int, ...]
-) -> tuple[Cells, Seen]:
-    """Return people by level, stratum and later occasions, and who of them is known, over the landmarks.
+def _around(
+    store: Store, violence: str, spans: tuple[Period, ...], edges: tuple[int, ...]
+) -> tuple[NDArray[np.int64], Seen]:
+    """Return how many people there are by later occasions, level, landmark and stratum, and the sample.
 
-    A stratum is a sex and age band at one landmark: where violence rises and falls, the two
-    years before a day and the two after do so together, and pooled days would take that for a
-    tie. People of unknown age or sex count as those known with the same records do.
+    The strata of `landmark.spread`: the last two are none of them, and unknown.
     """
-    width = 2 * (len(edges) - 1)
-    tables: list[pd.DataFrame] = []
-    people: list[pd.DataFrame] = []
-    for at in range(1, len(spans)):
-        frame = _people_at(times_in(store, "roles", violence, spans), at, days(spans[at].first), store, edges)
-        counted = frame.groupby(["level", "events", "stratum"]).size().reset_index(name="people")
-        first = (at - 1) * width
-        for rows, kept in (
-            (_spread(counted, residents[at].reshape(width)), tables),
-            (frame[frame["stratum"] >= 0], people),
-        ):
-            kept.append(rows.assign(stratum=rows["stratum"] + first))
-    by = ["level", "stratum", "events"]
-    summed: pd.DataFrame = pd.concat(tables).groupby(by)["people"].sum().reset_index()
-    cells = Cells(*(summed[each].to_numpy() for each in Cells._fields))
-    told = pd.concat(people)
-    return cells, Seen(*(told[each].to_numpy(np.int64) for each in Seen._fields))
-
-
-def _people_at(known: Times, at: int, day: int, store: Store, edges: tuple[int, ...]) -> pd.DataFrame:
-    """Return person, level, stratum and later occasions of all with a record round a landmark."""
-    size = max(int(known.person.max(initial=0)) + 1, 1)
-    before, after = _times_of(known, at - 1, False, size), _times_of(known, at, True, size)
-    who = np.flatnonzero((before > 0) | (after > 0))
-    place = strata(store, who, np.full(len(who), day, float), edges)
-    return pd.DataFrame(
-        {"person": who, "level": landmark.level_of(before[who]), "stratum": place, "events": after[who]}
-    )
-
-
-def _times_of(known: Times, window: int, outcome: bool, size: int) -> NDArray[np.int64]:
-    """Return how often everybody has a record in a window: shape (size,)."""
-    found, rows = np.zeros(size, np.int64), (known.window == window) & (known.outcome == outcome)
-    found[known.person[rows]] = known.times[rows]
-    return found
-
-
-def _spread(seen: pd.DataFrame, residents: NDArray[np.float64]) -> pd.DataFrame:
-    by = [seen["level"], seen["events"].clip(upper=2)]
-    everybody = seen["people"].groupby(by).transform("sum")
-    certain = seen["people"].where(seen["stratum"] != -1, 0).groupby(by).transform("sum")
-    scale = np.divide(everybody, certain, out=np.ones(len(seen)), where=certain.to_numpy() > 0)
-    inside = seen.assign(people=seen["people"] * scale)[seen["stratum"] >= 0]
-    there = inside.groupby("stratum")["people"].sum().reindex(range(len(residents)), fill_value=0.0)
-    none = pd.DataFrame({"level": 0, "events": 0, "stratum": there.index})
-    return pd.concat([inside, none.assign(people=np.maximum(residents - there.to_numpy(), 0))])
+    people, strata, last = people_of(store), aged(spans, edges), sample(store).last
+    shape = (len(LEVELS), len(spans) - 1, strata.outside + 2)
+    found = np.zeros(np.prod(shape), np.int64)
+    seen: list[tuple[NDArray[np.integer], ...]] = [(np.zeros(0, np.int32),) * 4]
+    for part in times_in(recorded(store, "roles", violence), spans):
+        row, window, level, events = landmark.around(*part, windows=len(spans))
+        place = overlap.within(strata, window, coded(people, part.person, strata)[row])
+        cell = ((events * shape[0] + level) * shape[1] + window - 1) * shape[2] + place
+        more = np.bincount(cell, minlength=len(found))
+        more[: len(found)] += found
+        found = more  # longer, where a part is the first to have somebody with so many
+        if part.person[0] <= last:
+            one = (place < strata.outside) & (part.person[row] <= last)
+            whole = (window[one] - 1) * strata.outside + place[one]
+            seen.append((part.person[row[one]], level[one], whole, events[one]))
+    found = np.append(found, np.zeros(-len(found) % np.prod(shape), np.int64))
+    return found.reshape(-1, *shape), Seen(*(np.concatenate(each) for each in zip(*seen, strict=True)))
 
 
 def _say_later(table: pd.DataFrame) -> str:

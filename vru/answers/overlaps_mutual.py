@@ -13,18 +13,17 @@ from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts, rows_of
 from vru.answers.overlaps_strata import enough, forest, row_of
 from vru.answers.overlaps_windows import (
-    Met,
     Windows,
+    answered,
     chosen,
     effect,
     elsewhere,
-    gathered,
     ignored,
     met,
     needs,
     windows,
 )
-from vru.answers.overlaps_words import METHOD, WORDS, times
+from vru.answers.overlaps_words import METHOD, WORDS, times, widened
 from vru.answers.people import VIOLENCE, by_day, violence_of
 from vru.answers.sharing import once
 from vru.measures.overlap import Ratio
@@ -37,12 +36,6 @@ COUNTER = (
     "A fight is often recorded as two crimes, each side the victim of one. Counter-allegation: the same two "
     "persons in opposite roles within one day, in two offences."
 )
-
-
-@once
-def answered(store: Store, violence: str, spans: tuple[Period, ...]) -> Met:
-    """Return the tables of offending and victimisation without counter-allegations."""
-    return gathered(store, "roles", violence, spans, True)
 
 
 @once
@@ -92,7 +85,7 @@ def mutual(store: Store, selection: Selection, options: Windows) -> Parts:
         "subtitle": (
             "Relative risk of being a victim among recorded suspects, with and without counter-allegations"
         ),
-        "definition": f"{VIOLENCE[violence]}. {COUNTER} {METHOD}.",
+        "definition": f"{VIOLENCE[violence]}. {COUNTER} {METHOD}.{widened(found.looked)}",
         "counted": f"{findings.count(facts['people'])} people in {findings.count(facts['mutual'])} offences.",
         "missing": " ".join(
             [

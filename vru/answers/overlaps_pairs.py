@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from vru import findings
 from vru.answers import drawing
@@ -37,7 +40,7 @@ def relationship(store: Store, selection: Selection) -> Parts:
     """Return the parts of what suspects are to victims; an offence weighs 1 whatever its pairs."""
     require(store, "has_suspects", "has_victims", "has_relationship", "has_day")
     asked = by_day(selection)
-    table, unpaired = _related(store, asked)
+    table, selected, unpaired = _related(store, asked)
     total = float(table["offences"].sum())
     if not total:
         raise Empty("nothing", "No selected offence has both a suspect and a victim: choose fewer filters.")
@@ -66,19 +69,47 @@ def relationship(store: Store, selection: Selection) -> Parts:
         ),
         "counted": f"{findings.count(total)} offences with a suspect and a victim.",
         "missing": (
-            f"{findings.count(unpaired['unpaired'])} of {findings.count(unpaired['offences'])} selected "
-            "offences "
-            f"({findings.share(unpaired['unpaired'], unpaired['offences'])}) have no suspect or no victim "
-            "on record."
+            f"{findings.count(unpaired)} of {findings.count(selected)} selected offences "
+            f"({findings.share(unpaired, selected)}) have no suspect or no victim on record."
         ),
     }
 
 
+class _Pairs(NamedTuple):
+    """Suspects and victims met in an offence: shape (pairs,), and up to how many there are of one, `most`.
+
+    `kind` is a place in RELATIONSHIPS, times `most` + 1, plus the number of pairs of the offence.
+    """
+
+    offence: NDArray[np.int32]
+    kind: NDArray[np.int32]
+    most: int
+
+
 @once
-def _related(store: Store, selection: Selection) -> tuple[pd.DataFrame, pd.Series]:
-    """Return offences by relationship, and how many have no pair."""
-    asked = selection.parameters()
-    return store.ask("overlaps_relationship", **asked), store.ask("overlaps_unpaired", **asked).iloc[0]
+def _pairs(store: Store) -> _Pairs:
+    """Return the pairs of the whole extract: a change of the filters asks only which offences they choose."""
+    found = store.ask("overlaps_pairs")
+    most = int(found["pairs"].max()) if len(found) else 0
+    kind = found["relationship"] * (most + 1) + found["pairs"]
+    return _Pairs(found["offence"].to_numpy(np.int32), kind.to_numpy(np.int32), most)
+
+
+@once
+def _related(store: Store, selection: Selection) -> tuple[pd.DataFrame, int, int]:
+    """Return offences and pairs by relationship, most first; how many are selected, and have no pair."""
+    known, chosen = _pairs(store), store.ask("overlaps_chosen", **selection.parameters())["offence"]
+    wanted = np.zeros(1 + max(known.offence.max(initial=0), chosen.max() if len(chosen) else 0), bool)
+    wanted[chosen.to_numpy()] = True
+    inside = known.kind[wanted[known.offence]]
+    pairs = np.bincount(inside, minlength=len(RELATIONSHIPS) * (known.most + 1))
+    pairs = pairs.reshape(-1, known.most + 1)[:, 1:]
+    offences = (pairs / np.arange(1, known.most + 1)).sum(axis=1)
+    table = pd.DataFrame(
+        {"relationship": list(RELATIONSHIPS), "offences": offences, "pairs": pairs.sum(axis=1)}
+    )
+    table = table[table["pairs"] > 0].sort_values(["offences", "relationship"], ascending=[False, True])
+    return table.reset_index(drop=True), len(chosen), len(chosen) - round(offences.sum())
 
 
 def _say_relationship(table: pd.DataFrame, total: float) -> str:

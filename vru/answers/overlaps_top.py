@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from vru import findings
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts
-from vru.answers.overlaps_later import MONTHS, strata
+from vru.answers.overlaps_later import MONTHS
+from vru.answers.overlaps_records import recorded
 from vru.answers.overlaps_records import times as times_in
-from vru.answers.overlaps_windows import EDGES, days, elsewhere, ignored, needs, residents_of, windows
+from vru.answers.overlaps_residents import EDGES, residents_of
+from vru.answers.overlaps_windows import aged, coded, elsewhere, ignored, needs, people_of, windows
 from vru.answers.people import VIOLENCE, Violence, by_day, violence_of
 from vru.answers.sharing import once
 from vru.charts.chart import Axis, Chart, Series
@@ -92,35 +94,66 @@ def prolific(store: Store, selection: Selection, options: Violence) -> Parts:
     }
 
 
+class _Held(NamedTuple):
+    """People by occasions: how many have been `suspected` and how many `hurt` (by stratum) so often.
+
+    Shapes (times + 1,) and (times + 1, strata + 2), where the last two are none and unknown. `most`
+    has a row for each who was suspected most often: times suspected, times hurt, stratum.
+    """
+
+    suspected: NDArray[np.int64]
+    hurt: NDArray[np.int64]
+    most: NDArray[np.int64]
+
+
 @once
 def met_at_the_top(store: Store, violence: str, spans: tuple[Period, ...]) -> tuple[float, float, int]:
     """Return the share of the most prolific in the top of victims, that by chance, and the top's edge."""
-    known = times_in(store, "roles", violence, spans)
-    size = int(known.person.max(initial=0)) + 1
-    suspected, hurt = (
-        np.bincount(known.person[rows], known.times[rows], size) for rows in (~known.outcome, known.outcome)
-    )
-    if (suspected > 0).sum() < MOST or (hurt > 0).sum() < 1 / TOP:
+    residents, edges = residents_of(store, spans, EDGES["roles"])
+    middle = len(spans) // 2
+    held = _held(store, violence, spans, spans[middle], edges)
+    victims = held.hurt.sum(axis=1)
+    if held.suspected[1:].sum() < MOST or victims[1:].sum() < 1 / TOP:
         raise Empty(
             "enough", "Too few people are on record to speak of the most prolific: choose a longer period."
         )
-    often, _ = _leading(suspected, MOST)
-    most_hurt, least = _leading(hurt, TOP * (hurt > 0).sum())
-    share = float((often * most_hurt).sum() / often.sum())
-    middle = len(spans) // 2
-    residents, edges = residents_of(store, spans, EDGES["roles"])
-    people = np.arange(size)
-    place = strata(store, people, np.full(size, float(days(spans[middle].first))), edges)
+    leading, _ = concentration.leading(np.arange(len(held.suspected)), held.suspected, MOST)
+    most_hurt, least = concentration.leading(np.arange(len(victims)), victims, TOP * victims[1:].sum())
+    times, hurt, place = held.most.T
+    often = leading[times]
+    share = float((often * most_hurt[hurt]).sum() / often.sum())
     there = residents[middle].reshape(-1)
-    inside = place >= 0
-    rate = np.bincount(place[inside], most_hurt[inside], len(there)) / np.maximum(there, 1)
+    rate = (most_hurt @ held.hurt)[: len(there)] / np.maximum(there, 1)
+    inside = place < len(there)
     weight = often[inside].sum()
     chance = float((often[inside] * rate[place[inside]]).sum() / weight) if weight else 0.0
-    return share, chance, least
+    return share, chance, int(least)
 
 
-def _leading(times: NDArray[Any], wanted: float) -> tuple[NDArray[np.float64], int]:
-    """Return how likely each is among the `wanted` most frequent, and the fewest times of these."""
-    values, who, holders = np.unique(times, return_inverse=True, return_counts=True)
-    inside, edge = concentration.leading(values, holders, wanted)
-    return inside[who], int(edge)
+def _held(
+    store: Store, violence: str, spans: tuple[Period, ...], middle: Period, edges: tuple[int, ...]
+) -> _Held:
+    """Return how often people are on record over all windows, in their strata as the middle one begins."""
+    people, strata = people_of(store), aged((middle,), edges)
+    every, whole = strata.outside + 2, Period(spans[0].first, spans[-1].last)
+    suspected, hurt = np.zeros(1, np.int64), np.zeros(every, np.int64)
+    most = np.zeros((0, 3), np.int64)
+    for part in times_in(recorded(store, "roles", violence), (whole,)):
+        place = strata.stratum[0, coded(people, part.person, strata)]
+        suspected = _added(suspected, np.bincount(part.exposed))
+        hurt = _added(hurt, np.bincount(part.cases * every + place))
+        # who has fewer than the last of the most so far will not be among them
+        from_top = np.cumsum(suspected[::-1])[::-1]
+        leading = np.flatnonzero(part.exposed >= max(1, (from_top >= MOST).sum() - 1))
+        found = np.stack([part.exposed[leading], part.cases[leading], place[leading]], axis=1)
+        most = np.concatenate([most, found])
+    hurt = np.append(hurt, np.zeros(-len(hurt) % every, np.int64))
+    return _Held(suspected, hurt.reshape(-1, every), most)
+
+
+def _added(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the sum of two, the shorter filled with 0."""
+    found = np.zeros(max(len(one), len(other)), np.int64)
+    for each in (one, other):
+        found[: len(each)] += each
+    return found

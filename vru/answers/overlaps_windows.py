@@ -1,36 +1,29 @@
-"""Overlaps' windows: who was recorded for what in each, and how many residents there were to meet."""
+"""Overlaps' windows: who was recorded for what in each, by the strata of those who live there."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from vru import findings, reference
 from vru.answers.answer import option
 from vru.answers.making import Empty
-from vru.answers.overlaps_records import linked, monthly
+from vru.answers.overlaps_records import Recorded, linked, monthly, partly_answered, partners, recorded
 from vru.answers.overlaps_records import rows as rows_in
+from vru.answers.overlaps_records import times as times_in
+from vru.answers.overlaps_residents import EDGES, days, residents_of
 from vru.answers.people import REMEDIES, Violence, require
-from vru.answers.sharing import once
+from vru.answers.sampled import Sample, sample
+from vru.answers.sharing import lately, once
 from vru.measures import overlap
-from vru.measures.overlap import People, Placed, Rows, Tables
+from vru.measures.overlap import Ages, Counts, People, Placed, Rows, Tables
 from vru.periods import Period, add_months
 from vru.selection import Selection
 from vru.store import Store
 
-EPOCH = dt.date(1970, 1, 1)
-OLDEST = 121  # the age after the last
-EDGES = {
-    "roles": (10, 14, 18, 25, 35, 45, 55, 65, OLDEST),
-    "relations": (16, 18, 25, 35, 45, 55, 65, OLDEST),
-}
-"""First ages of the strata; partners are counted from 16, as the national definition does."""
 MOST_OUTSIDE = 0.05
 """The share of occasions without residents that a ratio bears: it is wrong by about as much."""
 NAMED = 3  # areas a sentence names
@@ -52,9 +45,10 @@ class Windows(Violence):
 class Met(NamedTuple):
     """What the windows hold: tables of window × sex × age, in the order of `shape`.
 
-    `unknown` is the share of people of unknown age or sex (0 to 1); `spans` are the
-    windows, `edges` the first ages of the strata; `linked` the persons met in an offence, two a
-    row; the rest is kept to count again.
+    They are made of `counts`. `unknown` is the share of people of unknown age or sex (0 to 1);
+    `spans` are the windows, `edges` the first ages of the strata. The rest is kept to count
+    again: `rows` of the people `looked` at alone; `people`, `placed` and `linked` (persons met in
+    an offence, two a row) of their partners too.
     """
 
     tables: Tables
@@ -62,12 +56,14 @@ class Met(NamedTuple):
     spans: tuple[Period, ...]
     edges: tuple[int, ...]
     shape: tuple[int, int, int]
+    counts: Counts
+    looked: Sample
     rows: Rows
     people: People
     starts: NDArray[np.float64]
     residents: NDArray[np.float64]
     placed: Placed
-    linked: NDArray[np.int64]
+    linked: NDArray[np.int32]
 
 
 def windows(store: Store, selection: Selection, months: int) -> tuple[Period, ...]:
@@ -99,104 +95,105 @@ def people_of(store: Store) -> People:
     """Return when everybody on record was born and their sex, by surrogate."""
     found = store.ask("overlaps_people")
     size = int(found["person"].max()) + 1 if len(found) else 0
-    born, sex = np.full(size, np.nan), np.full(size, -1, np.int8)
+    # births are sixteenths of a day, which half the digits hold
+    born, sex = np.full(size, np.nan, np.float32), np.full(size, -1, np.int8)
     born[found["person"]], sex[found["person"]] = found["born"], found["sex"]
     return People(born, sex)
 
 
-@once
+@lately
 def met(store: Store, kind: str, violence: str, spans: tuple[Period, ...]) -> Met:
     """Return the tables of a kind of overlap (`roles` or `relations`); Empty where data lacks."""
-    return gathered(store, kind, violence, spans)
-
-
-def gathered(store: Store, kind: str, violence: str, spans: tuple[Period, ...], single: bool = False) -> Met:
-    """Return the tables of a kind of overlap; `single` leaves counter-allegations out."""
-    rows = rows_in(store, kind, violence, spans, single)
     residents, edges = residents_of(store, spans, EDGES[kind])
-    people, starts = people_of(store), np.array([days(span.first) for span in spans], float)
+    counts = _counted(people_of(store), recorded(store, kind, violence), spans, edges)
+    return _met(store, kind, violence, spans, residents=residents, edges=edges, counts=counts)
+
+
+@lately
+def answered(store: Store, violence: str, spans: tuple[Period, ...]) -> Met:
+    """Return the tables of offending and victimisation without counter-allegations."""
+    found, people = met(store, "roles", violence, spans), people_of(store)
+    before, after = (_counted(people, each, spans, found.edges) for each in partly_answered(store, violence))
+    counts = overlap.moved(found.counts, before, after)
+    return _met(
+        store,
+        "roles",
+        violence,
+        spans,
+        residents=found.residents,
+        edges=found.edges,
+        counts=counts,
+        single=True,
+    )
+
+
+def _met(
+    store: Store,
+    kind: str,
+    violence: str,
+    spans: tuple[Period, ...],
+    *,
+    residents: NDArray[np.float64],
+    edges: tuple[int, ...],
+    counts: Counts,
+    single: bool = False,
+) -> Met:
+    looked, people, starts = sample(store), _looked_at(store, violence), _starts(spans)
+    rows = rows_in(store, kind, violence, spans, single)
     placed = overlap.place(rows, people, starts, edges)
-    tables, unknown = overlap.tabulate(placed, residents)
+    own = rows.of(slice(int(np.searchsorted(rows.person, looked.last, side="right"))))
+    tables, unknown = overlap.spread(counts, residents)
     couples = linked(store, violence, spans)
-    return Met(tables, unknown, spans, edges, placed.shape, rows, people, starts, residents, placed, couples)
-
-
-def days(day: dt.date) -> int:
-    """Return a day as days since 1970."""
-    return (day - EPOCH).days
-
-
-@once
-def residents_of(
-    store: Store, spans: tuple[Period, ...], wanted: tuple[int, ...]
-) -> tuple[NDArray[np.float64], tuple[int, ...]]:
-    """Return the residents two records can meet among, by window × sex × age, and the strata's first ages.
-
-    Strata keep those of the `wanted` first ages that the population's own bands have. Birth
-    years are followed through the window where residents are given by single years of age;
-    else the number is that of its first day. Raises Empty where no window has residents.
-    """
-    years, lows, counts = _by_year(store)
-    edges = tuple(each for each in wanted if each == OLDEST or each in lows)
-    if len(edges) < 2 or edges[0] > wanted[0] + 8:
-        raise Empty(
-            "cannot", "Residents are given in bands of ages too wide: load them by single years of age."
-        )
-    _within(years, spans)
-    single = bool((np.diff(lows) == 1).all())
-    later = spans[0].months // 12 if single else 0
-    found = np.zeros((len(spans), 2, len(edges) - 1))
-    for window, span in enumerate(spans):
-        begin, end = _at(years, counts, days(span.first)), _at(years, counts, days(span.end))
-        grown = begin.copy()
-        if later:  # birth years, not ages; the last ages hold several birth years and stay as they are
-            grown[:, : -1 - later] = end[:, later:-1]
-        for band, (low, high) in enumerate(pairwise(edges)):
-            inside = (lows >= low) & (lows < high)
-            found[window, :, band] = overlap.at_risk(begin[:, inside].T, grown[:, inside].T)
-    return found, edges
+    return Met(
+        tables,
+        unknown,
+        spans,
+        edges,
+        placed.shape,
+        counts,
+        looked,
+        own,
+        people,
+        starts,
+        residents,
+        placed,
+        couples,
+    )
 
 
 @once
-def _by_year(store: Store) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
-    """Return mid-years as days, the bands' first ages, and residents by mid-year × sex × band."""
-    table = store.ask("overlaps_residents")
-    if table.empty:
-        raise Empty(
-            "cannot", "This extract comes without residents by age and sex: load a population by both."
-        )
-    wide = table.pivot_table(index="year", columns=["sex", "age_low"], values="residents", aggfunc="sum")
-    lows = np.array(sorted(table["age_low"].unique()), np.int64)
-    columns = pd.MultiIndex.from_product([(0, 1), lows])
-    wide = wide.reindex(columns=columns).dropna()
-    mid = np.array([days(dt.date(int(year), 6, 30)) for year in wide.index], float)
-    return mid, lows, wide.to_numpy(float).reshape(len(mid), 2, len(lows))
+def _looked_at(store: Store, violence: str) -> People:
+    """Return the people looked at, and their partners, numbered as their records are."""
+    people, others = people_of(store), partners(store, violence)
+    own = np.arange(min(sample(store).last + 1, len(people.sex)))
+    return people.of(np.concatenate([own, others]))
 
 
-def _within(years: NDArray[np.float64], spans: tuple[Period, ...]) -> None:
-    """Raise Empty where a window begins before the residents do, or 24 months after the last."""
-    first, last = days(spans[0].first), days(spans[-1].first)
-    if not len(years):
-        raise Empty(
-            "cannot",
-            "No year has residents of both sexes at all the ages loaded: load them by sex and single year of "
-            "age.",
-        )
-    if first < years[0] or last > years[-1] + 731:
-        known = " to ".join(str((EPOCH + dt.timedelta(int(each))).year) for each in years[[0, -1]])
-        raise Empty(
-            "cannot",
-            f"Residents are loaded for {known}: load those of all windows, or choose a shorter period.",
-        )
+def _counted(people: People, known: Recorded, spans: tuple[Period, ...], edges: tuple[int, ...]) -> Counts:
+    """Count everybody with a record by window and stratum."""
+    strata = aged(spans, edges)
+    shape = (4, *strata.stratum.shape)
+    found = np.zeros(shape, np.int64)
+    for part in times_in(known, spans):
+        found = found + overlap.states(part, coded(people, part.person, strata), shape)
+    return overlap.counted(found, strata)
 
 
-def _at(years: NDArray[np.float64], counts: NDArray[np.float64], day: int) -> NDArray[np.float64]:
-    """Return residents on a day, on the straight line between mid-years; the last one carried on."""
-    if len(years) < 2:
-        return counts[0]
-    place = int(np.clip(np.searchsorted(years, day) - 1, 0, len(years) - 2))
-    share = min(max((day - years[place]) / (years[place + 1] - years[place]), 0.0), 1.0)
-    return counts[place] * (1 - share) + counts[place + 1] * share
+def aged(spans: tuple[Period, ...], edges: tuple[int, ...]) -> Ages:
+    """Return the strata that people are in as each window begins."""
+    return overlap.ages(_starts(spans), edges)
+
+
+def coded(people: People, person: NDArray[np.integer], strata: Ages) -> NDArray[np.integer]:
+    """Return the code of each person's strata: of persons in order, of shape (rows,)."""
+    first, last = person[0], person[-1]
+    if last - first >= len(person):
+        return overlap.codes(people.of(person), strata)
+    return overlap.codes(people.of(slice(first, last + 1)), strata)[person - first]
+
+
+def _starts(spans: tuple[Period, ...]) -> NDArray[np.float64]:
+    return np.array([days(span.first) for span in spans], float)
 
 
 def chosen(found: Met, selection: Selection) -> Tables:
@@ -241,7 +238,7 @@ def elsewhere(store: Store, violence: str, spans: tuple[Period, ...]) -> str:
 
 def effect(found: Met, tables: Tables) -> float:
     """Return how much wider a variance is because people are in several windows, and meet one another."""
-    return overlap.design_effect(found.placed, tables, found.linked)
+    return overlap.design_effect(found.placed, tables, found.linked, last=found.looked.last)
 
 
 def ignored(selection: Selection, *, strata: bool = True) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from vru import findings
+from vru.answers.sampled import Sample
 from vru.measures.overlap import Ratio
 from vru.periods import Period, month_name
 
@@ -41,6 +42,13 @@ WORDS = {
         "or stranger; family violence and unknown relationships are neither.",
     ),
 }
+
+
+def widened(looked: Sample) -> str:
+    """Return by whom limits are widened, as a sentence after others; nothing where by everybody."""
+    if looked.whole:
+        return ""
+    return f" How far limits are widened was told by {findings.count(looked.last)} people drawn at random."
 
 
 def number(value: float) -> str:

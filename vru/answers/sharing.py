@@ -13,6 +13,7 @@ from vru.store import Store
 
 Result = TypeVar("Result")
 KEPT = 32  # a page asks four or five different things; more would only hold memory
+FEW = 4  # of results that hold a row a person
 
 
 class Turns:
@@ -50,6 +51,15 @@ def once(function: Callable[..., Result]) -> Callable[..., Result]:
     result is shared: nobody may change it. What raises is not kept. Threads that ask for the
     same at once wait for one of them.
     """
+    return _keeping(function, KEPT)
+
+
+def lately(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Let a function keep its last few results, as `once` does its last many: for those that are large."""
+    return _keeping(function, FEW)
+
+
+def _keeping(function: Callable[..., Result], most: int) -> Callable[..., Result]:
     kept: WeakKeyDictionary[Store, dict[Hashable, Result]] = WeakKeyDictionary()
     turns = Turns()
 
@@ -60,7 +70,7 @@ def once(function: Callable[..., Result]) -> Callable[..., Result]:
             made = known.get(arguments, turns)
             if made is turns:  # nothing else can be told from a result that is None
                 made = function(store, *arguments)
-                if len(known) >= KEPT:
+                if len(known) >= most:
                     known.clear()
                 known[arguments] = made
             return made

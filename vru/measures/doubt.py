@@ -47,11 +47,9 @@ def split(person: ArrayLike, share: float, seed: int, *, after: ArrayLike | None
     """
     known, rows = _persons(person)
     rng = np.random.default_rng(seed)
-    drawn = np.zeros(len(known), bool)
-    drawn[_draw(rng, len(known), share)] = True
+    drawn = _first(rng.permutation(len(known)), share)
     second = rng.random(len(rows)) < 0.5 if after is None else _aligned(after, rows).astype(bool)
-    new = int(known.max(initial=0)) + 1 + rows
-    return np.where(drawn[rows] & second, new, known[rows])
+    return _split(known, rows, drawn, second)
 
 
 def merge(person: ArrayLike, share: float, seed: int, strata: ArrayLike | None = None) -> Ids:
@@ -65,16 +63,8 @@ def merge(person: ArrayLike, share: float, seed: int, strata: ArrayLike | None =
     a share outside 0 to 1.
     """
     known, rows = _persons(person)
-    rng = np.random.default_rng(seed)
-    drawn = _draw(rng, len(known), share)
-    group = np.zeros(len(drawn), np.int64) if strata is None else _of_first(rows, strata, len(known))[drawn]
-    order = np.argsort(group, kind="stable")
-    drawn, group = drawn[order], group[order]
-    place = np.arange(len(group)) - np.searchsorted(group, group)
-    second = np.flatnonzero(place % 2 == 1)
-    joined = known.copy()
-    joined[drawn[second]] = known[drawn[second - 1]]
-    return joined[rows]
+    drawn = _first(np.random.default_rng(seed).permutation(len(known)), share)
+    return _merged(known, rows, drawn, _of_first(rows, strata, len(known)))
 
 
 def lost(rows: int, share: float, seed: int) -> NDArray[np.bool_]:
@@ -90,11 +80,16 @@ def lost(rows: int, share: float, seed: int) -> NDArray[np.bool_]:
 def wrong(person: ArrayLike, seed: int, strata: ArrayLike | None = None) -> Iterator[tuple[str, float, Ids]]:
     """Return "split" and "merged", a share of `SHARES`, and pseudonyms (shape (rows,)) so changed.
 
-    Parameters as of `split` and `merge`.
+    Parameters and pseudonyms as of `split` and `merge`, which draw the same for each share.
     """
+    known, rows = _persons(person)
+    rng = np.random.default_rng(seed)
+    order, second = rng.permutation(len(known)), rng.random(len(rows)) < 0.5
+    alike = _of_first(rows, strata, len(known))
     for share in SHARES:
-        yield "split", share, split(person, share, seed)
-        yield "merged", share, merge(person, share, seed, strata)
+        drawn = _first(order, share)
+        yield "split", share, _split(known, rows, drawn, second)
+        yield "merged", share, _merged(known, rows, drawn, alike)
 
 
 def touched(person: ArrayLike, changed: ArrayLike) -> NDArray[np.bool_]:
@@ -187,10 +182,28 @@ def _persons(person: ArrayLike) -> tuple[Ids, Ids]:
     return np.flatnonzero(there), (np.cumsum(there) - 1)[given]
 
 
-def _draw(rng: np.random.Generator, persons: int, share: float) -> Ids:
+def _first(order: Ids, share: float) -> Ids:
     if not 0 <= share <= 1:
         raise MeasureError(f"A share of persons lies between 0 and 1, not {share}.")
-    return rng.permutation(persons)[: round(share * persons)]
+    return order[: round(share * len(order))]
+
+
+def _split(known: Ids, rows: Ids, drawn: Ids, second: NDArray[np.bool_]) -> Ids:
+    twice = np.zeros(len(known), bool)
+    twice[drawn] = True
+    new = int(known.max(initial=0)) + 1 + rows
+    return np.where(twice[rows] & second, new, known[rows])
+
+
+def _merged(known: Ids, rows: Ids, drawn: Ids, alike: Ids) -> Ids:
+    group = alike[drawn]
+    order = np.argsort(group, kind="stable")
+    drawn, group = drawn[order], group[order]
+    place = np.arange(len(group)) - np.searchsorted(group, group)
+    second = np.flatnonzero(place % 2 == 1)
+    joined = known.copy()
+    joined[drawn[second]] = known[drawn[second - 1]]
+    return joined[rows]
 
 
 def _aligned(given: ArrayLike, rows: Ids) -> NDArray[np.generic]:
@@ -200,7 +213,10 @@ def _aligned(given: ArrayLike, rows: Ids) -> NDArray[np.generic]:
     return values
 
 
-def _of_first(rows: Ids, given: ArrayLike, persons: int) -> Ids:
+def _of_first(rows: Ids, given: ArrayLike | None, persons: int) -> Ids:
+    """Return what is given of each person's first row: 0 of all where nothing is."""
+    if given is None:
+        return np.zeros(persons, np.int64)
     values = _aligned(given, rows)
     found = np.empty(persons, np.int64)
     found[rows[::-1]] = values[::-1]

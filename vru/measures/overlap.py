@@ -53,30 +53,64 @@ class People(NamedTuple):
     female, 1 male, -1 unknown or other.
     """
 
-    born: Floats
+    born: NDArray[np.floating]
     sex: NDArray[np.int8]
+
+    def of(self, which: slice | NDArray) -> People:
+        """Return some of them, numbered from 0."""
+        return People(self.born[which], self.sex[which])
 
 
 class Rows(NamedTuple):
     """Somebody in a role in a window: shape (rows,). `outcome` is False for the exposure's role."""
 
-    person: NDArray[np.int64]
-    window: NDArray[np.int64]
+    person: NDArray[np.integer]
+    window: NDArray[np.integer]
     outcome: NDArray[np.bool_]
+
+    def of(self, which: slice | NDArray) -> Rows:
+        """Return some of them."""
+        return Rows(self.person[which], self.window[which], self.outcome[which])
+
+
+class Times(NamedTuple):
+    """How often people were recorded in a window: shape (people in windows,), by person and window.
+
+    `exposed` counts the exposure's records, `cases` the outcome's; one of them is above 0.
+    """
+
+    person: NDArray[np.integer]
+    window: NDArray[np.integer]
+    exposed: NDArray[np.int32]
+    cases: NDArray[np.int32]
+
+
+class Ages(NamedTuple):
+    """The strata that people are in as windows begin, by their birth and sex: see `ages`.
+
+    `stratum` has shape (windows, codes): sex × age from 0, then `outside` all ages, then unknown.
+    Codes are those of `codes`, which finds a birth by its quarter of a day, from `first` on, in `rank`
+    and adds the sex.
+    """
+
+    stratum: NDArray[np.int16]
+    outside: int
+    first: int
+    rank: NDArray[np.integer]
 
 
 class Placed(NamedTuple):
-    """Who had which records in which window: shape (people in windows,), one each.
+    """Who had which records in which window: shape (people in windows,), one each, in order of person.
 
     `state` is 1 for the exposure's record, 2 for the outcome's, 3 for both; `stratum` the place
     in tables of `shape` (windows, sexes, ages), where the person is `inside` one; `known` says
     that age and sex are.
     """
 
-    person: NDArray[np.int64]
-    window: NDArray[np.int64]
-    state: NDArray[np.int64]
-    stratum: NDArray[np.int64]
+    person: NDArray[np.integer]
+    window: NDArray[np.integer]
+    state: NDArray[np.uint8]
+    stratum: NDArray[np.int32]
     known: NDArray[np.bool_]
     inside: NDArray[np.bool_]
     shape: tuple[int, int, int]
@@ -179,21 +213,88 @@ def runs(*columns: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return begins, np.diff(begins, append=len(new))
 
 
+def times(rows: Rows) -> Times:
+    """Return how often everybody was recorded in each window, from rows in the order of person and window."""
+    begins, lengths = runs(rows.person, rows.window)
+    so_far = np.zeros(len(rows.outcome) + 1, np.int32)  # three times faster than a sum of each run
+    np.cumsum(rows.outcome, out=so_far[1:])
+    cases = np.diff(so_far[begins], append=so_far[-1:])
+    return Times(rows.person[begins], rows.window[begins], lengths.astype(np.int32) - cases, cases)
+
+
+def ages(starts: ArrayLike, edges: ArrayLike) -> Ages:
+    """Return the strata of windows that begin on `starts` (whole days since 1970).
+
+    `edges` are the first ages of the strata and the age after the last, in whole years: of
+    365.25 days, so somebody has reached one at a quarter of a day.
+    """
+    first, bounds = np.asarray(starts, float), np.asarray(edges, float)
+    reached = (4 * (first[:, None] - DAYS_A_YEAR * bounds)).astype(np.int64)
+    marks = np.unique(reached)
+    # marks not before a birth, by its rank: one who was born later than all has reached none
+    band = (np.searchsorted(marks, reached)[..., None] >= np.arange(len(marks) + 1)).sum(axis=1) - 1
+    bands, ranks = len(bounds) - 1, len(marks) + 1
+    stratum = np.full((len(first), ranks, 3), 2 * bands + 1, np.int16)
+    for sex in (0, 1):
+        stratum[..., 1 + sex] = np.where((band < 0) | (band == bands), 2 * bands, sex * bands + band)
+    passed = np.zeros(marks[-1] - marks[0] + 2, np.uint8 if 3 * ranks < 256 else np.uint16)
+    passed[marks - marks[0] + 1] = 3
+    rank = np.cumsum(passed, dtype=passed.dtype)
+    return Ages(stratum.reshape(len(first), -1), 2 * bands, int(marks[0]), rank)
+
+
+def codes(people: People, known: Ages) -> NDArray[np.integer]:
+    """Return a code by which everybody's stratum is found in each window: shape (persons,).
+
+    Of unknown sex is who is of unknown birth too: in no stratum either way.
+    """
+    since = 4 * people.born
+    np.ceil(since, out=since)
+    since -= known.first
+    np.fmin(np.fmax(since, 0, out=since), len(known.rank) - 1, out=since)  # an unknown one is 0
+    sex = (people.sex + np.int8(1)) * (people.born == people.born)
+    return known.rank[since.astype(np.int32)] + sex.astype(known.rank.dtype)
+
+
+def within(known: Ages, window: NDArray[np.integer], code: NDArray[np.integer]) -> NDArray[np.int16]:
+    """Return the strata of people, by `code`, as windows begin: shape (rows,), as in `known.stratum`."""
+    # one place in one row of numbers: half the time of a place in a table
+    return known.stratum.reshape(-1)[window * np.int32(known.stratum.shape[1]) + code]
+
+
 def place(rows: Rows, people: People, starts: ArrayLike, edges: ArrayLike) -> Placed:
     """Return who had which records in which window and stratum.
 
     `starts` are the windows' first days (days since 1970), `edges` the first ages of the
     strata and the age after the last.
     """
-    first, bounds = np.asarray(starts, float), np.asarray(edges, float)
-    bands = len(bounds) - 1
-    person, window, state = _states(rows, len(people.born), len(first))
-    age = np.floor((first[window] - people.born[person]) / DAYS_A_YEAR)
-    band = np.searchsorted(bounds, age, side="right") - 1
-    known = (people.sex[person] >= 0) & np.isfinite(age)
-    inside = known & (band >= 0) & (band < bands)
-    stratum = (window * 2 + people.sex[person]) * bands + band
-    return Placed(person, window, state, stratum, known, inside, (len(first), 2, bands))
+    known = ages(starts, edges)
+    windows, size = len(known.stratum), known.outside
+    person, window, state = _states(rows, len(people.born), windows)
+    stratum = within(known, window, codes(people, known)[person])
+    whole = window.astype(np.int32) * size + stratum
+    return Placed(person, window, state, whole, stratum <= size, stratum < size, (windows, 2, size // 2))
+
+
+def states(known: Times, code: NDArray[np.integer], shape: tuple[int, ...]) -> NDArray[np.int64]:
+    """Return numbers of people by state, window and code: `shape` (4, windows, codes).
+
+    `code` is that of `codes`, shape (people in windows,).
+    """
+    _, windows, many = shape
+    state = (known.exposed > 0) + np.int32(2) * (known.cases > 0)
+    cell = (state * np.int32(windows) + known.window) * np.int32(many) + code
+    return np.bincount(cell, minlength=4 * windows * many).reshape(shape)
+
+
+def counted(people: NDArray[np.int64], known: Ages) -> Counts:
+    """Return counts from numbers of people by state, window and code: shape (4, windows, codes)."""
+    windows, every = len(known.stratum), known.outside + 2
+    cell = (np.arange(windows)[:, None] * every + known.stratum).reshape(-1)
+    found = np.stack([np.bincount(cell, each.reshape(-1), windows * every) for each in people])
+    whole = found.reshape(4, windows, every).astype(np.int64)
+    everybody, seen = (whole[..., :end].sum(axis=2, keepdims=True) for end in (every, every - 1))
+    return Counts(whole[..., : known.outside], everybody, seen)
 
 
 def tabulate(placed: Placed, residents: ArrayLike) -> tuple[Tables, float]:
@@ -216,17 +317,25 @@ def count(placed: Placed) -> Counts:
     _, window, state, stratum, known, inside, (windows, sexes, bands) = placed
     cells = windows * sexes * bands
     # the first state is that of people without a record, whom nobody counts here
-    found = np.bincount(state[inside] * cells + stratum[inside], minlength=4 * cells)
+    found = np.bincount(state[inside] * np.int32(cells) + stratum[inside], minlength=4 * cells)
+    each = state * np.int32(windows) + window
     everybody, seen = (
-        np.bincount(state[which] * windows + window[which], minlength=4 * windows).reshape(4, -1, 1)
-        for which in (slice(None), known)
+        np.bincount(each[which], minlength=4 * windows).reshape(4, -1, 1) for which in (slice(None), known)
     )
     return Counts(found.reshape(4, windows, sexes * bands), everybody, seen)
 
 
-def moved(counts: Counts, before: Placed, after: Placed) -> Counts:
-    """Return counts with some people's records placed anew: `before` as they were counted, `after` as now."""
-    return Counts(*(a - b + c for a, b, c in zip(counts, count(before), count(after), strict=True)))
+def moved(counts: Counts, before: Counts, after: Counts, weight: float = 1.0) -> Counts:
+    """Return counts with some people counted anew: `before` as they were, `after` as they are now.
+
+    Each of them stands for `weight` people.
+    """
+    return Counts(
+        *(
+            a + np.rint(weight * (c - b)).astype(np.int64)
+            for a, b, c in zip(counts, before, after, strict=True)
+        )
+    )
 
 
 def spread(counts: Counts, residents: Floats) -> tuple[Tables, float]:
@@ -240,7 +349,9 @@ def spread(counts: Counts, residents: Floats) -> tuple[Tables, float]:
     return Tables(both, exposed, cases, np.where(lived > 0, neither, 0)), float(unknown)
 
 
-def design_effect(placed: Placed, tables: Tables, linked: ArrayLike = ()) -> float:
+def design_effect(
+    placed: Placed, tables: Tables, linked: ArrayLike = (), *, last: int | None = None
+) -> float:
     """Return the factor of the log risk ratio's variance, since records come together: 1 or more.
 
     The variance by linearisation, over that with each person and window on its own; `tables`
@@ -249,6 +360,10 @@ def design_effect(placed: Placed, tables: Tables, linked: ArrayLike = ()) -> flo
     fight recorded as two offences puts both persons into both roles at once, which is one
     chance and not two (dyadic clustering: Fafchamps and Gubert 2007). Strata that were
     emptied count nothing.
+
+    Where only persons up to `last` were drawn, at random, `linked` are the couples of one of
+    them at least, and the rest of those placed are whom else they met. A couple then counts
+    for each of its two that was drawn.
     """
     a, b, c, d = tables
     total = a + b + c + d
@@ -259,19 +374,25 @@ def design_effect(placed: Placed, tables: Tables, linked: ArrayLike = ()) -> flo
     exposed = -a * share / top - c * share / bottom
     moves = np.stack([np.zeros_like(a), exposed, -(a + b) * share / bottom, exposed + (c + d) * share / top])
     pushed = moves[placed.state[placed.inside], placed.stratum[placed.inside]]
-    one, other = np.asarray(linked, np.int64).reshape(-1, 2).T
-    each = np.bincount(placed.person[placed.inside], pushed, 1 + int(other.max(initial=0)))
-    together, alone = (each**2).sum() + 2 * each[one] @ each[other], (pushed**2).sum()
+    one, other = np.asarray(linked).reshape(-1, 2).astype(np.int64).T
+    person = placed.person[placed.inside]
+    each = np.bincount(person, pushed, 1 + int(other.max(initial=0)))
+    drawn = slice(None if last is None else last + 1)
+    couples = each[one] * each[other] * (2 if last is None else 1 + (other <= last))
+    together = (each[drawn] ** 2).sum() + couples.sum()
+    alone = (pushed[: np.searchsorted(person, last, side="right") if last is not None else None] ** 2).sum()
     return float(max(1.0, together / alone)) if alone > 0 else 1.0
 
 
 def _states(rows: Rows, persons: int, windows: int) -> tuple[NDArray, NDArray, NDArray]:
     records = np.zeros(persons * windows, np.uint8)
-    key = rows.person * windows + rows.window
+    key = rows.person.astype(np.int64) * windows + rows.window
     records[key[~rows.outcome]] = 1
     records[key[rows.outcome]] |= 2
     met = np.flatnonzero(records != 0)  # of flags: many times faster than of numbers
-    return met // windows, met % windows, records[met].astype(np.int64)
+    person = met // windows
+    window = met - person * windows
+    return person.astype(rows.person.dtype), window.astype(rows.window.dtype), records[met]
 
 
 def pooled(tables: Tables, shape: tuple[int, ...], keep: tuple[int, ...]) -> Tables:
