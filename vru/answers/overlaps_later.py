@@ -67,7 +67,9 @@ def later(store: Store, selection: Selection, options: Violence) -> Parts:
             f"days, by occasions as suspect in the {MONTHS} months before it; residents of the same age "
             "and sex without "
             f"an occasion as suspect are 1. {MODEL[0].upper()}{MODEL[1:]}; "
-            f"dispersion {found.alpha:.1f}, estimated.{widened(sample(store))}"
+            f"dispersion {found.alpha:.1f}, estimated.{widened(sample(store))} That one comes first does not "
+            "make it the cause: only age and sex are allowed for, and whom the police already know may be "
+            "recorded more readily."
         ),
         "counted": (
             f"Added over the days (somebody may be at several): {findings.count(found.people[1:].sum())} "

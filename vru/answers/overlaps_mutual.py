@@ -86,7 +86,8 @@ def mutual(store: Store, selection: Selection, options: Windows) -> Parts:
             "Relative risk of being a victim among recorded suspects, with and without counter-allegations"
         ),
         "definition": f"{VIOLENCE[violence]}. {COUNTER} {METHOD}.{widened(found.looked)}",
-        "counted": f"{findings.count(facts['people'])} people in {findings.count(facts['mutual'])} offences.",
+        "counted": f"{findings.count(facts['people'])} people in {findings.count(facts['mutual'])} offences "
+        "that are one side of a counter-allegation.",
         "missing": " ".join(
             [
                 "A side whose person is not known cannot be matched. Leaving both offences out also loses "

@@ -81,7 +81,8 @@ def prolific(store: Store, selection: Selection, options: Violence) -> Parts:
             "Independent: the share of residents of the same age and sex, in the middle of the period, who "
             "are among "
             "the top 1 % of victims. Both are counted over the same years, so it describes and does not "
-            "predict."
+            "predict. Residents of the middle of the period stand for all who lived there over the years, so "
+            "over a long period the expected share is too high rather than too low."
         ),
         "counted": (
             f"The top 1 % of victims have at least {ties} occasions; ties at either edge count in part."

@@ -37,9 +37,8 @@ class Occasions(NamedTuple):
 @once
 def occasions(store: Store, violence: str, side: str) -> Occasions:
     """Return everybody's occasions as a suspect or victim (`side`), in the whole extract."""
-    found = store.ask("repeat_occasions", violence=violence, side=side)
-    person, day, alike = (found[each].to_numpy() for each in Occasions._fields)
-    return Occasions(person.astype(np.int32), day.astype(np.int32), alike.astype(np.int16))
+    found = store.ask_arrays("repeat_occasions", violence=violence, side=side)
+    return Occasions(*(found[each] for each in Occasions._fields))
 
 
 @once
@@ -86,7 +85,7 @@ def marks(store: Store, selection: Selection, violence: str, side: str, matched:
             for each in (selection.period.first, selection.period.end)
         )
         return (known.day >= first) & (known.day < end)
-    found = store.ask("repeat_chosen", side=side, violence=matched, **selection.parameters())
+    found = store.ask_arrays("repeat_chosen", side=side, violence=matched, **selection.parameters())
     return _found(known.person, known.day, _numbered(found["person"], found["day"]))
 
 
