@@ -66,4 +66,5 @@ def fingerprint(*patterns: str) -> str:
 
 def version(claim: Claim) -> str:
     """Return the fingerprint of everything between the made-up world and a claim's Answer."""
-    return fingerprint(*WORLD, *STORE, "vru/measures/doubt.py", "vru/answers/people.py", *claim.files)
+    shared = ("vru/measures/doubt.py", "vru/answers/people.py", "vru/answers/sampled.py")
+    return fingerprint(*WORLD, *STORE, *shared, *claim.files)

@@ -75,8 +75,8 @@ def present(file: Path, columns: list[str]) -> pd.DataFrame:
     """Return the results in a file that are of the present code; the last one where there are several."""
     if not file.exists():
         return pd.DataFrame(columns=columns)
-    # one of the worlds is called "null", which pandas would take for a blank
-    found = pd.read_csv(file, keep_default_na=False, na_values=[""])
+    # pandas would take a world called "null" for a blank, and a fingerprint like 0822188e6213 for a number
+    found = pd.read_csv(file, keep_default_na=False, na_values=[""], dtype={"code": str})
     world = fingerprint(*WORLD)
     now = found["claim"].map({name: version(each) for name, each in claims().items()})
     kept = found[found["code"] == (now if columns is COLUMNS else world)]

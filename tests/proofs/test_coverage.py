@@ -52,6 +52,14 @@ def test_the_world_called_null_is_one(tmp_path):
     assert found["low"].isna().all()
 
 
+def test_a_fingerprint_that_looks_like_a_number_is_none(tmp_path, monkeypatch):
+    monkeypatch.setattr(coverage, "version", lambda _: "0822188e6213")
+    row = {"world": "study", "offences": SIZE, "seed": 1, "claim": "repeat.one_off", "code": "0822188e6213"}
+    coverage.append([row], coverage.COLUMNS, tmp_path / "trials.csv")
+
+    assert coverage.present(tmp_path / "trials.csv", coverage.COLUMNS)["code"].tolist() == ["0822188e6213"]
+
+
 @pytest.fixture
 def results(tmp_path):
     """Four trials of one claim, whose truth of 0.5 is above the margin of 0.1; and one of older code."""
