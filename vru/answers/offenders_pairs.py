@@ -18,7 +18,8 @@ from vru.answers.offenders_data import asked, shown
 from vru.answers.offenders_recorded import of_anybody, recorded, years
 from vru.answers.sampled import Sample
 from vru.answers.sharing import once
-from vru.measures import age_gaps, overlap
+from vru.measures import age_gaps
+from vru.runs import runs
 from vru.selection import Selection
 from vru.store import Store
 
@@ -176,7 +177,7 @@ def _several(some: _Loaded, year: Array, drawn: Sample, step: int) -> tuple[pd.D
     """
     found = _chosen(some, year, year != UNKNOWN)
     known = found.suspect_age != UNKNOWN
-    first, long = overlap.runs(found.offence)
+    first, long = runs(found.offence)
     of = np.bincount(np.repeat(np.arange(len(first)), long), known, len(first)).astype(np.int64)
     of, told = np.repeat(of, long)[known], found.only(known)
     apart = (of > 1) & (told.offence % step == 0)

@@ -16,6 +16,7 @@ from vru.answers.sharing import lately, once
 from vru.measures import overlap
 from vru.measures.overlap import Rows, Times
 from vru.periods import Period
+from vru.runs import runs
 from vru.store import Store
 
 QUERIES = {"roles": ("overlaps_roles", "victim"), "relations": ("overlaps_relations", "general")}
@@ -118,7 +119,7 @@ def rows(store: Store, kind: str, violence: str, spans: tuple[Period, ...], sing
     """
     known = _looked_at(store, kind, violence)
     found = (known.of(known.single) if single else known).within(spans)
-    begins, _ = overlap.runs(found.person, found.window, found.outcome)
+    begins, _ = runs(found.person, found.window, found.outcome)
     return found.of(begins)
 
 
@@ -155,7 +156,7 @@ def linked(store: Store, violence: str, spans: tuple[Period, ...]) -> NDArray[np
     one, other, month = _couples(store, violence)
     last = sample(store).last
     within = (month >= month_of(spans[0].first)) & (month < month_of(spans[-1].end))
-    begins, _ = overlap.runs(one[within], other[within])
+    begins, _ = runs(one[within], other[within])
     met = np.stack([one[within][begins], other[within][begins]], axis=1)
     beside = met[:, 1] > last
     met[beside, 1] = last + 1 + np.searchsorted(partners(store, violence), met[beside, 1])

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from vru.answers.sharing import once
-from vru.measures.overlap import runs
+from vru.runs import runs
 from vru.selection import Selection
 from vru.store import Store
 

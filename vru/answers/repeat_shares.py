@@ -15,8 +15,8 @@ from vru.answers.people import by_day, require, years
 from vru.answers.sharing import once
 from vru.measures import concentration
 from vru.measures.harm import harm as weighed
-from vru.measures.overlap import runs
 from vru.periods import Period
+from vru.runs import runs
 from vru.selection import Selection
 from vru.store import Store
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from vru.errors import MeasureError
+from vru.runs import runs
 
 Floats = NDArray[np.float64]
 DAYS_A_YEAR = 365.25
@@ -201,16 +202,6 @@ def at_risk(begin: ArrayLike, end: ArrayLike, *, turnover: float = 0.0, years: f
     once = ((first + last) / 2).sum(axis=0)
     twice = (stay * (1 - turnover * years / 3) + np.abs(first - last) / 3).sum(axis=0)
     return np.divide(once**2, twice, out=np.zeros_like(once), where=twice > 0)
-
-
-def runs(*columns: NDArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where each run of equal rows begins, and its length: shape (runs,), `columns` (rows,)."""
-    new = np.ones(len(columns[0]), bool)
-    new[1:] = False
-    for each in columns:
-        new[1:] |= each[1:] != each[:-1]
-    begins = np.flatnonzero(new)
-    return begins, np.diff(begins, append=len(new))
 
 
 def times(rows: Rows) -> Times:

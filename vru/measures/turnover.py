@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vru.measures.overlap import runs
+from vru.runs import runs
 
 Ints = NDArray[np.int64]
 

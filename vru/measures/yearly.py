@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from vru.errors import MeasureError
+from vru.runs import runs
 
 SEXES = ("unknown", "female", "male", "other")
 UNKNOWN_SEX = 0
@@ -97,12 +98,12 @@ def by_day(
                       for each in ("age_low", "age_high", "sex"))  # fmt: skip
     order = _by_person_and_day(person, day)
     person, day, year, low, high, sex = (each[order] for each in (person, day, year, low, high, sex))
-    runs = _runs(person, day)
-    least = _reduced(np.minimum, low, runs)
-    most = _reduced(np.maximum, np.where(low == NO_AGE, 0, high), runs)
-    one = _reduced(np.minimum, np.where(sex == UNKNOWN_SEX, len(SEXES), sex), runs)
-    other = _reduced(np.maximum, sex, runs)
-    at = runs.starts
+    begun = _runs(person, day)
+    least = _reduced(np.minimum, low, begun)
+    most = _reduced(np.maximum, np.where(low == NO_AGE, 0, high), begun)
+    one = _reduced(np.minimum, np.where(sex == UNKNOWN_SEX, len(SEXES), sex), begun)
+    other = _reduced(np.maximum, sex, begun)
+    at = begun.starts
     return Days(
         person[at],
         day[at],
@@ -122,16 +123,16 @@ def by_year(days: Days, bands: int, person: ArrayLike | None = None) -> People:
     known = days.person if person is None else np.asarray(person)
     order = slice(None) if person is None else _by_person_and_day(known, days.day)
     known, day, year, band, sex = (each[order] for each in (known, *days[1:5]))
-    runs = _runs(known, year)
+    begun = _runs(known, year)
     # a person's day comes twice where two people were merged
-    same = np.zeros(len(runs.rows), np.int32)
-    same[1:] = (np.diff(known[runs.rows]) == 0) & (np.diff(day[runs.rows]) == 0)
-    number = runs.lengths.astype(np.int32)
-    if len(runs.several):
-        number[runs.several] -= np.add.reduceat(same, runs.begins)
-    at = runs.starts
+    same = np.zeros(len(begun.rows), np.int32)
+    same[1:] = (np.diff(known[begun.rows]) == 0) & (np.diff(day[begun.rows]) == 0)
+    number = begun.lengths.astype(np.int32)
+    if len(begun.several):
+        number[begun.several] -= np.add.reduceat(same, begun.begins)
+    at = begun.starts
     return People(
-        known[at], year[at], _first(band, runs, bands + 1), _first(sex, runs, UNKNOWN_SEX), number
+        known[at], year[at], _first(band, begun, bands + 1), _first(sex, begun, UNKNOWN_SEX), number
     )  # fmt: skip
 
 
@@ -155,7 +156,7 @@ def told(person: ArrayLike, code: ArrayLike) -> tuple[NDArray[np.int64], int]:
     who, what = np.asarray(person), np.asarray(code)
     order = _by_person_and_day(who, np.broadcast_to(np.int8(0), who.shape))
     who, what = who[order], what[order]
-    starts, _ = _starts(who)
+    starts, _ = runs(who)
     if not len(starts):
         return np.zeros(0, np.int64), 0
     most = np.maximum.reduceat(what, starts)
@@ -175,7 +176,7 @@ def profiles(people: People, bands: int, sex: str | None = None) -> pd.DataFrame
     if sex is not None:
         kept &= people.sex == SEXES.index(sex)
     person, cell = people.person[kept], (people.year.astype(np.int64) * bands + people.band)[kept]
-    starts, lengths = _starts(person)
+    starts, lengths = runs(person)
     if not len(starts):
         return pd.DataFrame({"profile": [], "year": [], "band": [], "persons": []}, dtype=np.int64)
     # sets of cells are told apart by the sum of a random number for each: two sums of 63 bits do not meet
@@ -202,18 +203,8 @@ def _by_person_and_day(person: Ints, day: Ints) -> Ints | slice:
     return np.argsort(person.astype(np.int64) * (int(day.max(initial=0)) + 1) + day, kind="stable")
 
 
-def _starts(*keys: Ints) -> tuple[Ints, Ints]:
-    """Where a new combination of the keys begins, and how many rows it has."""
-    new = np.ones(len(keys[0]), bool)
-    new[1:] = False
-    for each in keys:
-        new[1:] |= each[1:] != each[:-1]
-    starts = np.flatnonzero(new)
-    return starts, np.diff(starts, append=len(new))
-
-
 def _runs(*keys: Ints) -> _Runs:
-    starts, lengths = _starts(*keys)
+    starts, lengths = runs(*keys)
     several = np.flatnonzero(lengths > 1)
     long = lengths[several]
     ends = np.cumsum(long)
@@ -221,10 +212,10 @@ def _runs(*keys: Ints) -> _Runs:
     return _Runs(starts, lengths, several, rows, ends - long)
 
 
-def _reduced(how: np.ufunc, values: Ints, runs: _Runs) -> Ints:
-    found = values[runs.starts]
-    if len(runs.several):
-        found[runs.several] = how.reduceat(values[runs.rows], runs.begins)
+def _reduced(how: np.ufunc, values: Ints, begun: _Runs) -> Ints:
+    found = values[begun.starts]
+    if len(begun.several):
+        found[begun.several] = how.reduceat(values[begun.rows], begun.begins)
     return found
 
 
@@ -237,11 +228,11 @@ def _band(low: Ints, high: Ints, lows: Ints, highs: Ints) -> NDArray[np.uint8]:
     return np.where(high <= top[low], band[low], np.uint8(len(lows)))
 
 
-def _first(values: Ints, runs: _Runs, unknown: int) -> Ints:
+def _first(values: Ints, begun: _Runs, unknown: int) -> Ints:
     """The first known value of each run."""
-    found = values[runs.starts]
-    inner = values[runs.rows]
-    run = np.repeat(runs.several, runs.lengths[runs.several])
+    found = values[begun.starts]
+    inner = values[begun.rows]
+    run = np.repeat(begun.several, begun.lengths[begun.several])
     known = np.flatnonzero(inner != unknown)[::-1]
     found[run[known]] = inner[known]
     return found
