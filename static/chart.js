@@ -23,6 +23,7 @@ let ahead = new Map();  // what the page's cards were sent before the cards them
 const scheme = { app: null, watch: null, soon: null, settled: 0, dark: null };
 const paper = matchMedia("print");
 const line = { token: null, socket: null };
+let begun = 0, coming, turns = Promise.resolve();  // charts of a page that comes, one and then some at a time
 let waiting = new Set();  // cards below the screen that a change has not come to yet
 let plotly, printing = paper.matches;
 
@@ -69,6 +70,15 @@ async function hand(cards, palettes) {
     if (ahead !== cards) return;
     beyond.slice(i, i + BATCH).forEach(give);
   }
+}
+
+// a page that comes shows its first chart before the browser has drawn the others
+function inTurn() {
+  const place = begun++;
+  if (place % BATCH === 1) turns = turns.then(frame);
+  clearTimeout(coming);
+  coming = setTimeout(() => { begun = 0; }, SETTLED);
+  return turns;
 }
 
 // resolves when the browser has shown what there is; a page in the background shows nothing
@@ -237,6 +247,8 @@ async function paint(state, room) {
   figure.layout.uirevision = data.revision;
   plot.style.height = figure.layout.height + "px";
   const [Plotly] = await Promise.all([loadPlotly(data.plotly), withLines(figure)]);
+  if (state.data !== data) return;
+  if (!plot._fullLayout) await inTurn();
   if (state.data !== data) return;
   state.figure = figure;
   try {

@@ -406,8 +406,12 @@ def test_scripts_are_kept_by_the_browser_and_fetched_early(address, visit):
     script = page.request.get(f"{address}/{re.search('<(.*?)>', html.headers['link']).group(1)}")
 
     assert "rel=preload" in html.headers["link"]
+    plain = page.request.get(script.url, headers={"accept-encoding": "identity"})
     assert script.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert script.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
     assert len(script.body()) > 4_000_000
+    assert script.body() == plain.body()
 
 
 def test_a_taken_port_is_named():
