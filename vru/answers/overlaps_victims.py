@@ -43,7 +43,7 @@ def repeat_victims(store: Store, selection: Selection, options: Again) -> Parts:
     found = share_again(firsts, months)
     value, low, high = (100 * float(each[0]) for each in (found.survival, found.low, found.high))
     table = _table(firsts)
-    people = len(firsts.table)
+    people = firsts.people
     said = (
         f"{findings.decimal(value)} % of people first recorded as victims are not recorded as victims again "
         f"within {months} months (95 % interval {findings.decimal(low)} to {findings.decimal(high)} %)."

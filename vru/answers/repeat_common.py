@@ -59,18 +59,29 @@ class Repeats(Violence):
 class Firsts(NamedTuple):
     """People first recorded after the washout and long enough before the extract's end.
 
-    `table` has a row each; `time` days followed, `event` whether they ended in a second
-    occasion: shape (people,). `newcomers` were first recorded too late to be followed for the
-    whole window. `naive` is the share (0 to 1) of all `everybody` of the extract who have one
+    They are `who` of everybody's `careers`; `time` days followed, `event` whether they ended in a
+    second occasion: shape (people,). `newcomers` were first recorded too late to be followed for
+    the whole window. `naive` is the share (0 to 1) of all `everybody` of the extract who have one
     row only.
     """
 
-    table: pd.DataFrame
+    careers: pd.DataFrame
+    who: NDArray[np.int64]
     time: NDArray[np.float64]
     event: NDArray[np.bool_]
     newcomers: int
     naive: float
     everybody: int
+
+    @property
+    def people(self) -> int:
+        """How many they are."""
+        return len(self.who)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Their careers, a row each: made when asked for, since of millions it takes a while."""
+        return self.careers.iloc[self.who]
 
 
 class Span(NamedTuple):
@@ -100,12 +111,12 @@ def repeat_for(
     day = people["day"].to_numpy("datetime64[D]")
     chosen = chosen_careers(store, by_day(selection), violence, side)
     chosen = chosen & (day >= days.entry) & (day <= days.end)
-    entered = chosen & (day <= days.latest)
-    if not entered.any():
+    who = np.flatnonzero(chosen & (day <= days.latest))
+    if not len(who):
         raise Empty("nothing", _nobody(side))
-    firsts = people[entered]
-    newcomers = int(chosen.sum() - entered.sum())
-    return Firsts(firsts, *_followed(firsts, days.end), newcomers, naive, len(people))
+    again = people["again"].to_numpy("datetime64[D]")[who]
+    newcomers = int(chosen.sum()) - len(who)
+    return Firsts(people, who, *_followed(day[who], again, days.end), newcomers, naive, len(people))
 
 
 def span(store: Store, options: Repeats) -> Span:
@@ -143,7 +154,7 @@ def share_again(firsts: Firsts, months: int) -> survival.Points:
 
 
 def _too_few(firsts: Firsts, risk: int, months: int) -> str:
-    people, again = len(firsts.table), len(firsts.table) - risk
+    people, again = firsts.people, firsts.people - risk
     if risk >= FEWEST:
         return (
             f"None of {people} people first recorded was recorded again within {months} months: without one "
@@ -182,7 +193,8 @@ def limits(curve: survival.Curve, months: ArrayLike) -> tuple[Any, Any, Any]:
     return share, low, high
 
 
-def _followed(firsts: pd.DataFrame, end: np.datetime64) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    day, again = (firsts[each].to_numpy("datetime64[D]") for each in ("day", "again"))
+def _followed(
+    day: NDArray[np.datetime64], again: NDArray[np.datetime64], end: np.datetime64
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     event = ~np.isnat(again) & (again <= end)
     return (np.where(event, again, end) - day).astype("timedelta64[D]").astype(float), event

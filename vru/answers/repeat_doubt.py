@@ -175,7 +175,7 @@ def _again(store: Store, selection: Selection, options: Repeats, each: _Variant)
 def _everybody(store: Store, selection: Selection, options: Repeats) -> NDArray[np.int64]:
     """Return how many enter, and how many of them come again within the window: everybody, shape (2,)."""
     firsts = repeat_for(store, selection, options, "suspect")
-    return np.array([len(firsts.time), (firsts.event & (firsts.time <= _window(options))).sum()])
+    return np.array([firsts.people, (firsts.event & (firsts.time <= _window(options))).sum()])
 
 
 def _sampled(store: Store, violence: str) -> Occasions:

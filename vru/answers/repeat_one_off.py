@@ -32,7 +32,7 @@ def one_off(store: Store, selection: Selection, options: Repeats) -> Parts:
     firsts, months = repeat_for(store, selection, options, "suspect"), int(options.window)
     point = share_again(firsts, months)
     value, low, high = (100 * float(each[0]) for each in (point.survival, point.low, point.high))
-    found = widened(store, selection, options, Share(value, low, high, len(firsts.table)))
+    found = widened(store, selection, options, Share(value, low, high, firsts.people))
     low, high = found.low, found.high
     margin = next(float(each["margin"]) for each in reference.claims() if each["code"] == "one_off")
     doubts = doubted(store, selection, options, found)

@@ -72,7 +72,7 @@ def again(store: Store, selection: Selection, options: Split) -> Parts:
     if options.by in NEEDS:
         require(store, NEEDS[options.by])
     firsts = repeat_for(store, selection, options.plain, "suspect")
-    codes, labels = grouped(firsts.table, options.by)
+    codes, labels = grouped(firsts, options.by)
     found = _groups(firsts, codes, labels, int(options.window))
     tested = _tested(firsts, codes, labels, found)
     table = pd.concat([_rows(each) for each in found], ignore_index=True)
@@ -89,13 +89,16 @@ def again(store: Store, selection: Selection, options: Split) -> Parts:
     }
 
 
-def grouped(table: pd.DataFrame, by: str) -> tuple[NDArray[Any], list[str]]:
+def grouped(firsts: Firsts, by: str) -> tuple[NDArray[Any], list[str]]:
     """Return each person's group (shape (people,), -1 unknown) and the groups' names.
 
     Raises Empty where a split is asked for and nobody's group is known.
     """
-    codes: NDArray[Any] = np.zeros(len(table), np.int64)
+    codes: NDArray[Any] = np.zeros(firsts.people, np.int64)
     labels = ["Everybody"]
+    if by == "none":
+        return codes, labels
+    table = firsts.table
     if by == "sex":
         codes, labels = _coded(table["sex"], SEXES)
     if by == "domestic":
