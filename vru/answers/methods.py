@@ -9,6 +9,7 @@ import pandas as pd
 
 import vru
 from vru import findings, reference, terms
+from vru.answers import sampled
 from vru.answers.answer import Ask, Estimate, Options, Question
 from vru.answers.making import Parts, asks, nothing
 from vru.selection import Selection
@@ -54,7 +55,8 @@ def claims(store: Store, selection: Selection, options: Options) -> Parts:
             "(age mix, age gap and female share) once the change in blanks lies where it opposes it the "
             "most. False merges make overlaps and repeats out of nothing: for these as many errors are also "
             "put right (simulation and extrapolation), and a claim about them does not hold if it does not "
-            "with errors put right. "
+            f"with errors put right. Of more than {findings.count(sampled.MOST)} people as many are drawn at "
+            "random for what is simulated. "
             "That warm days are more violent days holds, or does not, only where the interval of every "
             "model tried lies on that side; offences in public places and elsewhere, taken alone, leave it "
             "untold only where one of them lies wholly on the other side. "
