@@ -2,13 +2,14 @@
 
 import dataclasses
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
 from tests.answers import worlds
 from tests.stores import make_store
 from vru import answers, reference
-from vru.answers import overview, question, trends
+from vru.answers import overview, overview_trust, question, trends
 from vru.answers.answer import Answer, Estimate, Question, Verdict
 from vru.periods import Period
 from vru.selection import Selection
@@ -234,3 +235,23 @@ def test_an_extract_of_one_offence_has_six_lines_too(tmp_path):
 
     assert len(lines) == 6
     assert set(lines["status"]) <= {"in order", "not known"}
+
+
+@pytest.mark.parametrize(
+    ("limits", "status"),
+    [
+        ((1.0, 3.0), "mind this"),
+        ((-1.0, 3.0), "in order"),
+        ((-1.0, 9.0), "not known"),
+        ((None, None), "not known"),
+    ],
+)
+def test_linkage_is_in_order_only_where_few_splits_are_left_open(monkeypatch, steady, limits, status):
+    low, high = limits
+    answer = SimpleNamespace(
+        empty=None, finding="People kept theirs.", estimates=(SimpleNamespace(low=low, high=high),)
+    )
+    asked = SimpleNamespace(ask=lambda *_: SimpleNamespace(answer=lambda: answer))
+    monkeypatch.setattr(overview_trust, "question", lambda _: asked)
+
+    assert overview_trust._linkage.__wrapped__(steady).status == status

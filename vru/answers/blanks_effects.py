@@ -9,6 +9,8 @@ from vru.answers import blanks_bounds
 from vru.answers.answer import Estimate
 from vru.answers.blanks_bounds import NONE, OPEN, STANDS, TURNS, Effect, Untold
 from vru.answers.making import Empty, Parts
+from vru.answers.overlaps_words import widened
+from vru.answers.sampled import sample
 from vru.charts.chart import Chart
 from vru.selection import Selection
 from vru.store import Store
@@ -50,7 +52,7 @@ def moved(store: Store, selection: Selection) -> Parts:
         ),
         "counted": (
             f"{len(known)} bound{'s' * (len(known) > 1)} on the figures of the other pages, with the filters "
-            "they follow."
+            f"they follow.{widened(sample(store))}"
         ),
         "missing": _missing(untold),
         "subtitle": "Each figure as shown, and between what it could lie",

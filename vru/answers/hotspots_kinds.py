@@ -39,7 +39,8 @@ def kinds(store: Store, selection: Selection, options: Options) -> Parts:
         ),
         "subtitle": f"Where the selected offences were, {selection.period}",
         "definition": (
-            f"{making.definition(selection)} Public or not, and the types, are as the extract has them."
+            f"{making.definition(selection)} Public or not, and the types, are as the extract has them. "
+            "Limits take offences for independent, which several victims of one incident are not."
             + _drawn(table)
         ),
         "counted": f"{findings.count(total)} offences, {selection.period}.",

@@ -12,6 +12,7 @@ from vru.answers import blanks, district_gaps, events, month_states, quality_lat
 from vru.answers.answer import Estimate
 from vru.answers.making import Empty, Parts
 from vru.answers.sharing import once
+from vru.measures import doubt
 from vru.periods import month_name
 from vru.selection import Selection
 from vru.store import Store
@@ -138,8 +139,12 @@ def _linkage(store: Store) -> Line:
     found = question("linkage.dates").ask(store, Selection.default(store.capabilities)).answer()
     if found.empty:
         return Line("Linkage", "not known", _first(found.finding), "linkage")
-    low = found.estimates[0].low
-    status: Status = "not known" if low is None else "mind this" if low > 0 else "in order"
+    low, high = found.estimates[0].low, found.estimates[0].high
+    if low is None or high is None:
+        return Line("Linkage", "not known", _first(found.finding), "linkage")
+    # as many as could turn a verdict are tried from the smallest share on
+    unsure = high > 100 * doubt.SHARES[0]
+    status: Status = "mind this" if low > 0 else "not known" if unsure else "in order"
     return Line("Linkage", status, _first(found.finding), "linkage")
 
 
