@@ -208,3 +208,11 @@ def test_inside_counts_what_happened_where_residents_are_loaded(whole):
     assert (inside.counts == there.counts).all()
     assert (inside.days == there.days).all()
     assert inside.counts.sum() < offenders_counts.suspects(whole, wide).counts.sum()
+
+
+def test_one_offence_in_as_many_as_each_person_stands_for_is_told_apart(whole, part):
+    every, some = (offenders_pairs.pairs(store, chosen(store)) for store in (whole, part))
+    told, apart = (set(each.told["offence"].dropna()) for each in (every, some))
+
+    assert some.part.step > 1
+    assert apart == {each for each in told if each % some.part.step == 0}

@@ -4,16 +4,14 @@ import math
 
 import pytest
 
+from tests.answers import worlds
 from vru.answers import question, sampled
-from vru.demo import write
-from vru.ingest import load
+from vru.measures import landmark
 from vru.selection import Selection
 from vru.store import open_store
 
 # one worker builds the world once
 pytestmark = pytest.mark.xdist_group("overlaps_sampled")
-KEY = "a key for tests only, longer than thirty-two characters"
-FILES = ("offences", "involvements", "population")
 CLAIMS = ("overlaps.offender_victim", "overlaps.intimate_partner")
 WIDENED = (*CLAIMS, "overlaps.landmark", "overlaps.mutual")
 COUNTED = ("overlaps.sets", "overlaps.order", "overlaps.prolific", "overlaps.relationship")
@@ -32,12 +30,7 @@ def answers(folder):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A demonstration of 50,000 offences."""
-    place = tmp_path_factory.mktemp("sampled")
-    write(place, seed=3, offences=50_000)
-    load(
-        [place / f"{each}.csv" for each in FILES], "contract", store=place / "store", key=KEY, synthetic=True
-    )
-    return place / "store"
+    return worlds.demo(tmp_path_factory.mktemp("sampled"), 50_000, "population")
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +82,23 @@ def test_limits_are_as_wide_as_those_told_by_everybody(everybody, half, name):
         rel = 0.25 if name == "overlaps.landmark" else 0.1
         assert width(one) == pytest.approx(width(other), rel=rel), other.name
     assert any(one.low != other.low for one, other in named)
+
+
+def test_everybody_looked_at_stands_for_others_in_the_limits_of_the_landmark(folder, people, monkeypatch):
+    fit, given = landmark.rate_ratios, []
+
+    def noted(cells, seen, *, weight):
+        given.append((weight, seen.person.max()))
+        return fit(cells, seen, weight=weight)
+
+    monkeypatch.setattr(sampled, "MOST", people // 4)
+    monkeypatch.setattr(landmark, "rate_ratios", noted)
+    with open_store(folder) as store:
+        question("overlaps.landmark").ask(store, Selection.default(store.capabilities)).answer()
+
+    ((weight, last),) = given
+    assert last <= people // 4
+    assert weight == pytest.approx(4, rel=0.01)
 
 
 @pytest.mark.parametrize("name", CLAIMS)

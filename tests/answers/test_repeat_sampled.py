@@ -2,15 +2,13 @@
 
 import pytest
 
-from vru.answers import question, sampled
-from vru.demo import write
-from vru.ingest import load
+from tests.answers import worlds
+from vru.answers import question, repeat, sampled
+from vru.answers.repeat_doubt import hidden
 from vru.selection import Selection
 from vru.store import open_store
 
 COUNTED = ("repeat.survival", "repeat.concentration", "repeat.careers", "repeat.turnover")
-KEY = "a key for tests only, longer than thirty-two characters"
-FILES = ("offences", "involvements")
 SAID = "people drawn at random, not with everybody"
 
 
@@ -24,12 +22,7 @@ def answers(folder, names):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A demonstration of 20,000 offences."""
-    place = tmp_path_factory.mktemp("sampled")
-    write(place, seed=3, offences=20_000)
-    load(
-        [place / f"{each}.csv" for each in FILES], "contract", store=place / "store", key=KEY, synthetic=True
-    )
-    return place / "store"
+    return worlds.demo(tmp_path_factory.mktemp("sampled"), 20_000)
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +54,17 @@ def test_doubts_of_a_part_are_near_those_of_everybody(folder, everybody, monkeyp
         assert one.value == pytest.approx(other.value, abs=1.5)
     changed = [one.value != other.value for one, other in zip(some.estimates, whole.estimates, strict=True)]
     assert any(changed)
+
+
+def test_what_blank_keys_hide_is_as_much_where_a_quarter_is_looked_at(folder, monkeypatch):
+    def found():
+        with open_store(folder) as store:
+            people = sampled.sample(store).last
+            return people, hidden(store, Selection.default(store.capabilities), repeat.OPTIONS().plain)
+
+    people, whole = found()
+    monkeypatch.setattr(sampled, "MOST", people // 4)
+
+    # uncounted for whom they stand, a quarter of the people would hide a quarter of it
+    assert abs(whole) > 0.3
+    assert found() == (people // 4, pytest.approx(whole, abs=0.15))

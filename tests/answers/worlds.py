@@ -3,10 +3,23 @@
 import datetime as dt
 
 from tests.stores import make_store
+from vru.demo import write
+from vru.ingest import load
 from vru.periods import add_months
 
 MEDWAY, ASHFORD, THANET = "E06000035", "E07000105", "E07000114"
 FIRST = dt.date(2021, 4, 1)  # after the breaks of 2018 and before that of June 2022 lies no verdict's period
+
+
+KEY = "a key for tests only, longer than thirty-two characters"
+
+
+def demo(folder, size, *files):
+    """Return the store of a demonstration of `size` offences, of its offences, involvements and `files`."""
+    write(folder, seed=3, offences=size)
+    sources = [folder / f"{each}.csv" for each in ("offences", "involvements", *files)]
+    load(sources, "contract", store=folder / "store", key=KEY, synthetic=True)
+    return folder / "store"
 
 
 def offences(months, *, each=10, district=MEDWAY, first=FIRST, **given):

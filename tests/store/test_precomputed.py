@@ -247,6 +247,7 @@ def test_careers_are_counted_from_the_first_day_on(world, violence, side, chosen
         {"groups": ("violence_without_injury",)},
         {"areas": ("E07000105",)},
         {"domestic": "yes"},
+        {"sex": "female"},
         {"groups": ("violence_with_injury",), "domestic": "no", "areas": ("E07000114",)},
     ],
 )
@@ -256,12 +257,14 @@ def test_occasions_are_chosen_by_any_offence_of_the_day_and_counted_by_their_own
     def fits(each):
         flag = {"yes": True, "no": False}.get(chosen.get("domestic"), each.domestic)
         groups, areas = chosen.get("groups", (each.offence_group,)), chosen.get("areas", (each.district,))
-        inside = _within(each.day) and each.offence_group in groups and each.district in areas
-        return inside and each.domestic is flag
+        sexes = {row["sex"] for row in each.people}
+        inside = BEGIN <= each.day < last and each.offence_group in groups and each.district in areas
+        return inside and each.domestic is flag and chosen.get("sex") in {None, *sexes}
 
+    last = dt.date(2020, 12, 1)
     everything, own = _days(world.offences, side), _days(_counted(world, violence), side)
     days = sorted((person, day) for person, found in own.items() for day in found)
-    asked = Selection(Period(FIRST, add_months(END, -1)), "committed", **chosen)
+    asked = Selection(Period(BEGIN, add_months(last, -1)), "committed", **chosen)
 
     for ways, offences in (("chosen", everything), ("counted", own)):
         marks = getattr(repeat_records, f"{ways}_occasions")(world.store, asked, violence, side)

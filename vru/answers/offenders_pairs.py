@@ -6,7 +6,7 @@ chooses: half a second for millions, where joining and grouping them takes many.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -29,6 +29,7 @@ NOBODY = -1  # as a suspect or an offence: with no other
 AGES = age_gaps.AGES
 
 Array = NDArray[Any]
+Columns = TypeVar("Columns", "_Loaded", "_Chosen")
 
 
 class Pairs(NamedTuple):
@@ -65,10 +66,6 @@ class _Loaded(NamedTuple):
     suspect_age: Array
     victim_age: Array
 
-    def only(self, kept: Array) -> _Loaded:
-        """Return the pairs that a mask of shape (pairs,) keeps."""
-        return _Loaded(*(each[kept] for each in self))
-
 
 class _Chosen(NamedTuple):
     """Pairs of a selection: shape (pairs,), as of `_Loaded`, with their year."""
@@ -79,10 +76,6 @@ class _Chosen(NamedTuple):
     kind: Array
     suspect_age: Array
     victim_age: Array
-
-    def only(self, kept: Array) -> _Chosen:
-        """Return the pairs that a mask of shape (pairs,) keeps."""
-        return _Chosen(*(each[kept] for each in self))
 
 
 def pairs(store: Store, selection: Selection) -> Pairs:
@@ -134,9 +127,9 @@ def _loaded(store: Store) -> tuple[_Loaded, _Loaded]:
     for each in ages:
         each[blank] = UNKNOWN
     every = _Loaded(sides[0], rows["offence"], rows["person"], rows["relation"], *ages)
-    several = every.only(rows["several"])
+    several = _only(every, rows["several"])
     unnamed = np.broadcast_to(np.int8(NOBODY), blank.shape)
-    return every._replace(offence=unnamed).only(~rows["several"]), several
+    return _only(every._replace(offence=unnamed), ~rows["several"]), several
 
 
 def _looked_up(chosen: dict[str, Array], name: str, suspect: Array) -> Array:
@@ -152,8 +145,13 @@ def _spread(at: Array, values: Array, *asked_for: Array) -> Array:
     return found
 
 
+def _only(some: Columns, kept: Array) -> Columns:
+    """Return the pairs that a mask of shape (pairs,) keeps."""
+    return type(some)(*(each[kept] for each in some))
+
+
 def _chosen(some: _Loaded, year: Array, kept: Array) -> _Chosen:
-    return _Chosen(year[kept], *(each[kept] for each in some[1:]))
+    return _only(_Chosen(year, *some[1:]), kept)
 
 
 def _single(some: _Loaded, year: Array, drawn: Sample) -> tuple[pd.DataFrame, Array]:
@@ -162,7 +160,7 @@ def _single(some: _Loaded, year: Array, drawn: Sample) -> tuple[pd.DataFrame, Ar
     nobody, beyond = told.person < 0, told.person > drawn.last
     cells = _cells(told)
     rows = [
-        _frame(told.only(~(nobody | beyond))),
+        _frame(_only(told, ~(nobody | beyond))),
         _added_up(cells[nobody], NOBODY),
         _added_up(cells[beyond], drawn.last + 1),
     ]
@@ -179,7 +177,7 @@ def _several(some: _Loaded, year: Array, drawn: Sample, step: int) -> tuple[pd.D
     known = found.suspect_age != UNKNOWN
     first, long = runs(found.offence)
     of = np.bincount(np.repeat(np.arange(len(first)), long), known, len(first)).astype(np.int64)
-    of, told = np.repeat(of, long)[known], found.only(known)
+    of, told = np.repeat(of, long)[known], _only(found, known)
     apart = (of > 1) & (told.offence % step == 0)
     beyond = ~apart & (told.person > drawn.last)
     rows = _frame(told._replace(offence=np.where(apart, told.offence, NOBODY)), 1 / of)

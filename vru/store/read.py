@@ -164,6 +164,8 @@ def _connected(folder: Path, version: str) -> duckdb.DuckDBPyConnection:
         "memory_limit": settings().memory_limit,
         "temp_directory": str(spill_folder(folder)),
         "lock_configuration": True,
+        # queries that return millions of rows "as they lie" are not sorted once more
+        "preserve_insertion_order": True,
     }
     try:
         return duckdb.connect(file, read_only=True, config=config)
